@@ -1,0 +1,21 @@
+"""Which address leads to which door."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from fairlead.config.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("fairlead.web.accounts.urls")),
+]
+if find_spec("fairlead.api.urls"):
+    urlpatterns.append(path("api/v1/", include("fairlead.api.urls")))
+if find_spec("fairlead.web.urls"):
+    urlpatterns.append(path("", include("fairlead.web.urls")))
+
+handler403 = "fairlead.web.shared.errors.forbidden"
+handler404 = "fairlead.web.shared.errors.not_found"
+handler500 = "fairlead.web.shared.errors.server_error"
+handler429 = "fairlead.web.shared.errors.too_many"

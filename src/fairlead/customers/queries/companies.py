@@ -1,0 +1,43 @@
+"""Companies within the viewer's reach."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from fairlead import journal
+from fairlead.access import OutOfReach, Viewer
+from fairlead.customers.models import Company
+
+
+def companies(
+    viewer: Viewer, *, as_of: datetime | None = None, include_deleted: bool = False
+) -> QuerySet[Company]:
+    """Return the companies that a viewer sees, without the deleted ones; as they were at a moment, if given."""
+    rows = Company.objects.filter(viewer.reach.q("company"))
+    if not include_deleted:
+        rows = rows.filter(deleted_at=None)
+    return journal.as_of(rows, as_of) if as_of else rows
+
+
+def company(viewer: Viewer, pk: int, *, as_of: datetime | None = None) -> Company:
+    """Return one company with what its page shows; a deleted one too, so that it can be restored.
+
+    :raises OutOfReach: when there is none with this id that the viewer sees.
+    """
+    rows = companies(viewer, as_of=as_of, include_deleted=True)
+    related = ("industry", "company_type", "owner", "location", "parent", "merged_into")
+    found = rows.select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise OutOfReach("There is no such company.")
+    return found
+
+
+def subsidiaries(viewer: Viewer, company: Company, *, as_of: datetime | None = None) -> QuerySet[Company]:
+    """Return the companies right below one, by name."""
+    return companies(viewer, as_of=as_of).filter(parent=company.pk).order_by("name", "pk")
+
+
+def company_history(viewer: Viewer, company: Company) -> list[journal.Change]:
+    """Return what happened to a company that the viewer has reached, newest first."""
+    del viewer
+    return journal.history(company)

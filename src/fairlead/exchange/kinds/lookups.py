@@ -1,0 +1,117 @@
+"""Finding the record that a cell means: by external id, by name, by whatever else names it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from rapidfuzz import fuzz, process
+
+from fairlead.access import Viewer
+from fairlead.exchange.reading import CellProblem
+from fairlead.kit.search import fold
+
+Row: TypeAlias = tuple[int, tuple[str, ...]]
+"""A record's id and what it goes by, the surest first."""
+
+_CLOSE = 80
+_SEVERAL = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A record that does not exist yet and is to be made when the file is loaded."""
+
+    lookup: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a lookup's records come from.
+
+    :param noun: what one of them is called, for messages.
+    :param create: makes one from its name, through the action of its app; nothing where that makes no sense.
+    """
+
+    name: str
+    noun: str
+    rows: Callable[[Viewer], Iterable[Row]]
+    create: Callable[[str, Viewer, datetime], int] | None = None
+
+
+class Lookup:
+    """All records of one sort that the viewer may refer to, by what they go by."""
+
+    def __init__(self, source: Source, viewer: Viewer) -> None:
+        self.source = source
+        self._levels: list[dict[str, int]] = []
+        self._labels: dict[str, str] = {}
+        for pk, keys in source.rows(viewer):
+            self._add(pk, keys)
+
+    def _add(self, pk: int, keys: tuple[str, ...]) -> None:
+        while len(self._levels) < len(keys):
+            self._levels.append({})
+        for level, key in zip(self._levels, keys, strict=False):
+            if folded := _folded(key):
+                level[folded] = pk if level.get(folded, pk) == pk else _SEVERAL
+        if keys:
+            self._labels.setdefault(_folded(keys[-1]), keys[-1])
+
+    def find(self, text: str) -> int | None:
+        """Return the id of the record that goes by this text, or nothing.
+
+        :raises CellProblem: when several go by it.
+        """
+        folded = _folded(text)
+        for level in self._levels:
+            if (pk := level.get(folded)) is not None:
+                if pk == _SEVERAL:
+                    raise CellProblem(f"There are several {self.source.noun}s “{text}”; use the external id.")
+                return pk
+        return None
+
+    def demand(self, text: str) -> int:
+        """Return the id of the record that goes by this text.
+
+        :raises CellProblem: when none does, with the nearest one there is.
+        """
+        if (pk := self.find(text)) is not None:
+            return pk
+        near = process.extractOne(_folded(text), self._labels.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE)
+        hint = f" Did you mean “{self._labels[near[0]]}”?" if near else ""
+        raise CellProblem(f"There is no {self.source.noun} “{text}”.{hint}")
+
+    def learn(self, pk: int, text: str) -> None:
+        """Take up a record that has just been made."""
+        self._add(pk, (text,))
+
+
+class Lookups:
+    """Lookups of one viewer, each loaded when it is first used."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+        self._loaded: dict[str, Lookup] = {}
+
+    def __getitem__(self, name: str) -> Lookup:
+        if name not in self._loaded:
+            self._loaded[name] = Lookup(SOURCES[name], self._viewer)
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SOURCES)
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(source: Source) -> Source:
+    """Make a lookup known under its name."""
+    SOURCES[source.name] = source
+    return source
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(str(text)).split())

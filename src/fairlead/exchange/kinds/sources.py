@@ -1,0 +1,103 @@
+"""The records that cells may refer to, and how a missing one is made."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from fairlead.access import Viewer
+from fairlead.customers import queries as customers
+from fairlead.people import actions as people_actions
+from fairlead.people.models import Location, Person, Team
+from fairlead.pipeline.models import Campaign, Opportunity, Stage
+from fairlead.pipeline.queries import opportunities
+from fairlead.products.models import Category, Product
+from fairlead.vocabulary import actions as vocabulary_actions
+from fairlead.vocabulary.models import Currency, ReferenceList, ReferenceValue
+
+from .lookups import Row, Source, register
+
+
+def _people(_viewer: Viewer) -> Iterable[Row]:
+    rows = Person.objects.filter(is_active=True).values_list("pk", "external_id", "email", "name")
+    return ((pk, (external_id, email, name)) for pk, external_id, email, name in rows)
+
+
+def _teams(_viewer: Viewer) -> Iterable[Row]:
+    return ((pk, (name,)) for pk, name in Team.objects.values_list("pk", "name"))
+
+
+def _locations(_viewer: Viewer) -> Iterable[Row]:
+    rows = Location.objects.values_list("pk", "external_id", "name")
+    return ((pk, (external_id, name)) for pk, external_id, name in rows)
+
+
+def _companies(viewer: Viewer) -> Iterable[Row]:
+    rows = customers.companies(viewer).values_list("pk", "external_id", "name")
+    return ((pk, (external_id, name)) for pk, external_id, name in rows.iterator())
+
+
+def _contacts(viewer: Viewer) -> Iterable[Row]:
+    rows = customers.contacts(viewer).values_list("pk", "external_id", "email", "name")
+    return ((pk, (external_id, email, name)) for pk, external_id, email, name in rows.iterator())
+
+
+def _products(_viewer: Viewer) -> Iterable[Row]:
+    rows = Product.objects.filter(deleted_at=None).values_list("pk", "external_id", "code", "name")
+    return ((pk, (external_id, code, name)) for pk, external_id, code, name in rows)
+
+
+def _categories(_viewer: Viewer) -> Iterable[Row]:
+    return ((pk, (name,)) for pk, name in Category.objects.values_list("pk", "name"))
+
+
+def _campaigns(_viewer: Viewer) -> Iterable[Row]:
+    rows = Campaign.objects.values_list("pk", "external_id", "name")
+    return ((pk, (external_id, name)) for pk, external_id, name in rows)
+
+
+def _stages(_viewer: Viewer) -> Iterable[Row]:
+    rows = Stage.objects.filter(is_active=True).values_list("pk", "pipeline__name", "name")
+    return ((pk, (f"{pipeline}: {name}", name)) for pk, pipeline, name in rows)
+
+
+def _opportunities(viewer: Viewer) -> Iterable[Row]:
+    rows = opportunities(viewer).values_list("pk", "external_id", "title")
+    return ((pk, (external_id, f"O-{pk:06d}", title)) for pk, external_id, title in rows.iterator())
+
+
+def _currencies(_viewer: Viewer) -> Iterable[Row]:
+    return ((pk, (code,)) for pk, code in Currency.objects.filter(is_active=True).values_list("pk", "code"))
+
+
+def _values_of(kind: ReferenceList) -> Callable[[Viewer], Iterable[Row]]:
+    def rows(_viewer: Viewer) -> Iterable[Row]:
+        found = ReferenceValue.objects.filter(list=kind).values_list("pk", "external_id", "label")
+        return ((pk, (external_id, label)) for pk, external_id, label in found)
+
+    return rows
+
+
+def _adding_to(kind: ReferenceList) -> Callable[[str, Viewer, datetime], int]:
+    def add(label: str, viewer: Viewer, at: datetime) -> int:
+        new = vocabulary_actions.NewValue(kind, label)
+        return vocabulary_actions.add_value(new, by=viewer, at=at).value_id
+
+    return add
+
+
+def _add_team(name: str, viewer: Viewer, at: datetime) -> int:
+    return people_actions.add_team(name, by=viewer, at=at).team_id
+
+
+register(Source("person", "person", _people))
+register(Source("team", "team", _teams, _add_team))
+register(Source("location", "location", _locations))
+register(Source("company", "company", _companies))
+register(Source("contact", "contact", _contacts))
+register(Source("product", "product", _products))
+register(Source("category", "category", _categories))
+register(Source("campaign", "campaign", _campaigns))
+register(Source("stage", "stage", _stages))
+register(Source("opportunity", "opportunity", _opportunities))
+register(Source("currency", "currency", _currencies))
+for _list in ReferenceList:
+    register(Source(_list.value, _list.value.replace("_", " "), _values_of(_list), _adding_to(_list)))

@@ -1,0 +1,27 @@
+"""Files as people have them, read into sheets of cells; bad ones are refused with the reason."""
+
+from .cells import CellProblem, convert
+from .columns import ColumnFormat, ColumnProfile, Question, profile_columns
+from .dates import DateOrder
+from .files import read
+from .refusal import UnreadableFile
+from .sheet import Cell, Dialect, Kind, ReadOptions, Row, Sheet, is_empty
+
+__all__ = [
+    "Cell",
+    "CellProblem",
+    "ColumnFormat",
+    "ColumnProfile",
+    "DateOrder",
+    "Dialect",
+    "Kind",
+    "Question",
+    "ReadOptions",
+    "Row",
+    "Sheet",
+    "UnreadableFile",
+    "convert",
+    "is_empty",
+    "profile_columns",
+    "read",
+]

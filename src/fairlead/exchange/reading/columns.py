@@ -1,0 +1,218 @@
+"""What a whole column looks like: its kind, decimal mark, date order, and what must be asked."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from . import dates, numbers
+from .dates import DateOrder
+from .sheet import Cell, Kind, Sheet, is_empty
+
+_SAMPLES = 5
+_REMEMBERED = 20_000
+_BOOLEANS = frozenset(("true", "false", "yes", "no", "ja", "nein", "oui", "non"))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFormat:
+    """How the cells of a column are written.
+
+    :param date_order: nothing where every date says itself which part is the day.
+    :param is_fraction: percentages are written as parts of one, 0.3 for 30 %.
+    """
+
+    decimal_mark: str = "."
+    date_order: DateOrder | None = None
+    is_fraction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the file does not say and a person must: the setting, in words, with the possible answers."""
+
+    column: str
+    setting: str
+    text: str
+    choices: Mapping[str, str]
+    guess: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """One column of a sheet, seen as a whole."""
+
+    name: str
+    filled: int
+    samples: tuple[str, ...]
+    kind: Kind
+    form: ColumnFormat
+    date_question: Question | None = None
+    number_question: Question | None = None
+
+    def question_for(self, kind: Kind) -> Question | None:
+        """Return what must be asked before the column can be read as this kind."""
+        if kind in (Kind.DATE, Kind.MOMENT):
+            return self.date_question
+        if kind in (Kind.DECIMAL, Kind.MONEY, Kind.PERCENT):
+            return self.number_question
+        return None
+
+
+def profile_columns(sheet: Sheet) -> tuple[ColumnProfile, ...]:
+    """Return what every column looks like, from all of its cells."""
+    evidence = tuple(_Evidence() for _ in sheet.header)
+    for row in sheet.rows():
+        for column, cell in zip(evidence, row.cells, strict=False):
+            if not is_empty(cell):
+                column.add(cell)
+    marks: Counter[str] = sum((column.marks for column in evidence), Counter())
+    usual = "," if marks[","] > marks["."] else "." if marks["."] else ""
+    return tuple(column.profile(name, usual) for name, column in zip(sheet.header, evidence, strict=True))
+
+
+class _Evidence:
+    """What has been seen in a column so far."""
+
+    def __init__(self) -> None:
+        self.filled = 0
+        self.samples: list[str] = []
+        self.kinds: Counter[Kind] = Counter()
+        self.marks: Counter[str] = Counter()
+        self.orders: Counter[DateOrder] = Counter()
+        self.ambiguous_dates: list[str] = []
+        self.ambiguous_numbers: list[str] = []
+        self.within_one = True
+        self._seen: set[Cell] = set()
+
+    def add(self, cell: Cell) -> None:
+        """Take one more cell that is not empty into account."""
+        self.filled += 1
+        if cell in self._seen:
+            return
+        if len(self._seen) < _REMEMBERED:
+            self._seen.add(cell)
+        if len(self.samples) < _SAMPLES:
+            self.samples.append(str(cell))
+        self.kinds[self._kind(cell)] += 1
+
+    def _kind(self, cell: Cell) -> Kind:
+        if isinstance(cell, bool):
+            return Kind.YES_NO
+        if isinstance(cell, datetime):
+            return Kind.MOMENT if cell.time().isoformat() != "00:00:00" else Kind.DATE
+        if isinstance(cell, date):
+            return Kind.DATE
+        if isinstance(cell, Decimal | int):
+            self.within_one &= abs(Decimal(cell)) <= 1
+            return Kind.WHOLE if cell == int(cell) else Kind.DECIMAL
+        return self._kind_of_text(str(cell).strip())
+
+    def _kind_of_text(self, text: str) -> Kind:
+        if text[:1].isalpha() and text.casefold() in _BOOLEANS:
+            return Kind.YES_NO
+        if not any(letter.isdigit() for letter in text):
+            return Kind.TEXT
+        if found := dates.take_apart(text):
+            return self._note_date(found, text)
+        if number := numbers.take_apart(text):
+            return self._note_number(number, text)
+        return Kind.TEXT
+
+    def _note_date(self, found: dates.DateText, text: str) -> Kind:
+        if found.is_ambiguous:
+            self.ambiguous_dates.append(text)
+        elif found.proves:
+            self.orders[found.proves] += 1
+        return Kind.DATE if found.clock is None else Kind.MOMENT
+
+    def _note_number(self, number: numbers.NumberText, text: str) -> Kind:
+        mark = number.decimal_mark()
+        if mark == "?":
+            self.ambiguous_numbers.append(text)
+        elif mark:
+            self.marks[mark] += 1
+        value = number.value("," if mark == "," else ".") or Decimal(0)
+        self.within_one &= number.unit != "%" and abs(value) <= 1
+        if number.unit == "%":
+            return Kind.PERCENT
+        if number.currency:
+            return Kind.MONEY
+        return Kind.DECIMAL if mark else Kind.WHOLE
+
+    def profile(self, name: str, usual_mark: str) -> ColumnProfile:
+        """Return the verdict on the column.
+
+        :param usual_mark: the decimal mark that the rest of the file proves, if it does.
+        """
+        number_question = self._ask_number(name) if not usual_mark else None
+        mark = "," if self.marks[","] > self.marks["."] else "." if self.marks["."] else usual_mark or "."
+        form = ColumnFormat(mark, self._order(), self.within_one and bool(self.kinds))
+        if number_question:
+            form = replace(form, decimal_mark=number_question.guess)
+        return ColumnProfile(
+            name,
+            self.filled,
+            tuple(self.samples),
+            self._likely_kind(),
+            form,
+            self._ask_date(name),
+            number_question,
+        )
+
+    def _likely_kind(self) -> Kind:
+        kinds = set(self.kinds)
+        for wider, narrower in (
+            (Kind.DECIMAL, {Kind.WHOLE}),
+            (Kind.MONEY, {Kind.WHOLE, Kind.DECIMAL}),
+            (Kind.PERCENT, {Kind.WHOLE, Kind.DECIMAL}),
+            (Kind.MOMENT, {Kind.DATE}),
+        ):
+            if wider in kinds and kinds <= narrower | {wider}:
+                return wider
+        return kinds.pop() if len(kinds) == 1 else Kind.TEXT
+
+    def _order(self) -> DateOrder | None:
+        if not self.orders and not self.ambiguous_dates:
+            return None
+        return (
+            DateOrder.MONTH_FIRST
+            if self.orders[DateOrder.MONTH_FIRST] > self.orders[DateOrder.DAY_FIRST]
+            else DateOrder.DAY_FIRST
+        )
+
+    def _ask_date(self, name: str) -> Question | None:
+        """Ask for the order where no date in the column proves one."""
+        if not self.ambiguous_dates or self.orders:
+            return None
+        sample = self.ambiguous_dates[0]
+        found = dates.take_apart(sample)
+        choices = {order.value: _said(found, order) for order in DateOrder} if found else {}
+        text = f"Which day is “{sample}” in “{name}”?{self._first_of_month()}"
+        return Question(name, "date_order", text, choices, "")
+
+    def _first_of_month(self) -> str:
+        parts = [found for text in self.ambiguous_dates if (found := dates.take_apart(text))]
+        if len(parts) > 2 and len({found.first for found in parts}) == 1:
+            return " With the day first, all of them fall on the same day of the month."
+        if len(parts) > 2 and len({found.second for found in parts}) == 1:
+            return " With the month first, all of them fall on the same day of the month."
+        return ""
+
+    def _ask_number(self, name: str) -> Question | None:
+        """Ask for the decimal mark where 1,234 could be a thousand or a little more than one."""
+        if not self.ambiguous_numbers or self.marks["."] or self.marks[","]:
+            return None
+        sample = self.ambiguous_numbers[0]
+        number = numbers.take_apart(sample)
+        if number is None:
+            return None
+        choices = {mark: f"{number.value(mark):f}" for mark in (".", ",") if number.value(mark) is not None}
+        guess = "." if "," in sample else ","
+        return Question(name, "decimal_mark", f"How much is “{sample}” in “{name}”?", choices, guess)
+
+
+def _said(found: dates.DateText, order: DateOrder) -> str:
+    value = found.value(order)
+    return f"{value:%-d %B %Y}" if value else ""

@@ -1,0 +1,87 @@
+"""Numbers as people write them: which mark is the decimal one, and what the digits are worth."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
+_SIGNS = {
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₴": "UAH",
+    "US$": "USD", "A$": "AUD", "C$": "CAD", "R$": "BRL", "zł": "PLN", "Kč": "CZK", "Ft": "HUF",
+}  # fmt: skip
+_UNIT = "[A-Z]{3}|" + "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"""^\s*(?P<open>\()?\s*(?P<sign>[-+\u2212\u2013])?\s*(?P<before>{_UNIT})?\s*(?P<sign2>[-\u2212])?\s*
+    (?P<digits>\d[\d.,'\u2019\x20\u00a0\u202f\u2009]*|[.,]\d+)(?P<power>[eE][-+]?\d{{1,2}})?
+    \s*(?P<after>%|kr\.?|{_UNIT})?\s*(?P<trailing>-)?\s*(?P<close>\))?\s*$""",
+    re.VERBOSE,
+)
+_GROUPED = {".": re.compile(r"^\d{1,3}(,\d{2,3})*$"), ",": re.compile(r"^\d{1,3}(\.\d{3})*$")}
+_CODE = re.compile(r"^[A-Z]{3}$")
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """Return the currency codes of ISO 4217 that Babel knows."""
+    return frozenset(Locale("en").currencies)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberText:
+    """A number taken apart, before it is decided which mark is the decimal one.
+
+    :param unit: what stands beside it: ``%``, a currency sign or code, or nothing.
+    """
+
+    negative: bool
+    digits: str
+    unit: str
+    power: str = ""
+
+    @property
+    def currency(self) -> str:
+        """Return the ISO code of the currency that stands beside the number, if one does."""
+        return _SIGNS.get(self.unit, self.unit if _CODE.match(self.unit) else "")
+
+    def decimal_mark(self) -> str:
+        """Return the decimal mark that this number proves; ``?`` if it could be either; else nothing."""
+        dots, commas = self.digits.count("."), self.digits.count(",")
+        if dots and commas:
+            return "." if self.digits.rindex(".") > self.digits.rindex(",") else ","
+        if not dots and not commas:
+            return ""
+        mark, other = (".", ",") if dots else (",", ".")
+        if dots + commas > 1:
+            return other
+        before, after = self.digits.split(mark)
+        if len(after) != 3 or len(before) > 3 or before[:1] in ("0", "") or self.power:
+            return mark
+        return "?"
+
+    def value(self, mark: str) -> Decimal | None:
+        """Return the number, read with this decimal mark; nothing if it cannot be read so."""
+        whole, _, part = self.digits.partition(mark or ".")
+        if not (whole.isdigit() or not whole) and not _GROUPED[mark or "."].match(whole):
+            return None
+        if part and not part.isdigit():
+            return None
+        whole = whole.replace(".", "").replace(",", "") or "0"
+        number = Decimal(f"{whole}.{part or 0}{self.power}") if part or self.power else Decimal(whole)
+        return -number if self.negative else number
+
+
+def take_apart(text: str) -> NumberText | None:
+    """Return the parts of a number, or nothing where the text is no number."""
+    match = _NUMBER.match(text)
+    if not match or bool(match["open"]) != bool(match["close"]):
+        return None
+    if match["before"] and match["after"] and match["after"] != "%":
+        return None
+    unit = (match["after"] or match["before"] or "").rstrip(".")
+    if _CODE.match(unit) and unit not in currency_codes():
+        return None
+    minus = (match["sign"] or "+") != "+" or match["sign2"] or match["trailing"] or match["open"]
+    return NumberText(bool(minus), match["digits"].translate(_SPACES), unit, match["power"] or "")

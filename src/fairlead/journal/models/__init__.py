@@ -1,0 +1,8 @@
+"""Entries, batches, the outbox and idempotency keys."""
+
+from .batch import Batch
+from .entry import Entry
+from .key import IdempotencyKey
+from .outbox import OutboxEvent
+
+__all__ = ["Batch", "Entry", "IdempotencyKey", "OutboxEvent"]

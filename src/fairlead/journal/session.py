@@ -1,0 +1,95 @@
+"""Tell the database session which entry is open, so that the triggers know.
+
+SQLite: three functions that the triggers call, defined on each connection. PostgreSQL: settings of
+the session, local to the transaction. A program without them (a database shell, say) has no entry, and
+the triggers refuse it.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .models import Entry
+
+_INSERT_AND_SET = """
+WITH entry AS (INSERT INTO journal_entry (at, action, actor_id, door, reason, batch_id, device_at)
+    VALUES (%(at)s, %(action)s, %(actor_id)s, %(door)s, %(reason)s, %(batch_id)s, %(device_at)s) RETURNING id)
+SELECT id, set_config('fairlead.entry', id::text, true),
+    set_config('fairlead.at', %(at)s::timestamptz::text, true)
+FROM entry"""
+
+
+class _State:
+    """What the functions of one SQLite connection answer."""
+
+    entry: int | None = None
+    at: str | None = None
+    permit: str = ""
+
+
+def _state(connection: Any) -> _State:
+    if not hasattr(connection, "fairlead_state"):
+        connection.fairlead_state = _State()
+    state: _State = connection.fairlead_state
+    return state
+
+
+def define_functions(_sender: object = None, *, connection: BaseDatabaseWrapper, **_kwargs: object) -> None:
+    """Define what the triggers call, on a new SQLite connection."""
+    if connection.vendor != "sqlite":
+        return
+    state = _state(connection)
+    define = connection.connection.create_function
+    define("fairlead_entry", 0, lambda: state.entry)
+    define("fairlead_permit", 0, lambda: state.permit)
+    define("fairlead_moment", 1, lambda before: _later(state.at, before))
+
+
+def _later(at: str | None, before: str | None) -> str | None:
+    """Return the entry's moment, or just after the version before it where clocks disagree."""
+    if at is None or before is None or at > before:
+        return at
+    return str(datetime.fromisoformat(before) + timedelta(microseconds=1))
+
+
+def open(connection: BaseDatabaseWrapper, values: dict[str, Any]) -> int:
+    """Write the entry and open it in the session; return its id."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT_AND_SET, values)
+            return int(cursor.fetchone()[0])
+    entry = Entry.objects.create(**values)
+    state = _state(connection)
+    state.entry, state.at = entry.pk, str(values["at"].astimezone(UTC).replace(tzinfo=None))
+    return int(entry.pk)
+
+
+def close(connection: BaseDatabaseWrapper) -> None:
+    """Close the entry in the session: from here on the triggers refuse again."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('fairlead.entry', '', true)")
+    forget(connection)
+
+
+def forget(connection: BaseDatabaseWrapper) -> None:
+    """Close the entry after a failure; PostgreSQL's rollback has already forgotten it."""
+    state = _state(connection)
+    state.entry = state.at = None
+
+
+def permit(connection: BaseDatabaseWrapper, what: str) -> None:
+    """Permit writing history or erasing, or nothing of the kind (an empty word)."""
+    _state(connection).permit = what
+    if connection.vendor != "postgresql" or _is_doomed(connection):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('fairlead.permit', %s, false)", [what])
+
+
+def _is_doomed(connection: Any) -> bool:
+    """Tell whether PostgreSQL waits for a rollback, which takes back what was permitted as well."""
+    return (
+        connection.connection is not None and connection.connection.info.transaction_status.name == "INERROR"
+    )

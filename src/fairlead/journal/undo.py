@@ -1,0 +1,90 @@
+"""Take a batch back: what it created goes, what it changed or deleted returns, exactly.
+
+What somebody changed since, and what others have come to depend on, is left as it is and named. An undo is
+a batch of its own, so it can be undone.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fairlead.access import Permission, Verdict, Viewer, no, yes
+from fairlead.kit.errors import RuleBroken
+
+from . import opening
+from .batches import start_batch
+from .decorator import action, durable_transaction
+from .models import Batch
+from .tracking import tracked_models
+from .undo_sets import BatchRows, keep_what_is_needed
+
+
+class CannotUndo(RuleBroken):
+    """The batch was taken back already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A record that an undo leaves as it is, and why."""
+
+    kind: str
+    record_id: int
+    label: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Undone:
+    """What an undo did: counts by kind of record, and what it left alone."""
+
+    batch_id: int
+    removed: dict[str, int] = field(default_factory=dict)
+    restored: dict[str, int] = field(default_factory=dict)
+    brought_back: dict[str, int] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+
+
+def may_undo(viewer: Viewer, batch: Batch) -> Verdict:
+    """Let whoever made the batch take it back, and administrators."""
+    if viewer.is_administrator:
+        return yes()
+    if batch.actor_id is None or batch.actor_id != viewer.person_id:
+        return no("Only the person who did this, or an administrator, can undo it.")
+    return viewer.may(Permission.IMPORT) if batch.kind == "import" else yes()
+
+
+def undo_batch(batch: Batch, *, by: Viewer, at: datetime) -> Undone:
+    """Take back everything that a batch did, in one transaction.
+
+    :raises CannotUndo: when the batch was taken back already.
+    :raises access.Refused: when it is somebody else's.
+    """
+    with durable_transaction():
+        if batch.is_undone:
+            raise CannotUndo(f"“{batch.label}” has been undone already.")
+        if Batch.objects.filter(undo_of=batch).exists():
+            raise CannotUndo(f"“{batch.label}” was undone and redone. Undo the latest step instead.")
+        undo = start_batch("undo", f"Undo: {batch.label}", by=by, at=at, undo_of=batch)
+        with opening.in_batch(undo):
+            return _take_back(batch, undo=undo, by=by, at=at)
+
+
+@action("batch.undone", rule=may_undo, verb="undid an import or a bulk change of")
+def _take_back(batch: Batch, *, undo: Batch, by: Viewer, at: datetime) -> Undone:  # noqa: ARG001 -- for @action
+    """Work through the tracked tables as sets, so that a million rows need no loop."""
+    opened = opening.current()
+    assert opened is not None, "an action is running"  # noqa: S101
+    tables = [BatchRows(model, batch.pk) for model in tracked_models()]
+    keep_what_is_needed(tables)
+    done = Undone(batch_id=undo.pk)
+    for table in tables:
+        done.left += [Left(table.kind, pk, label, reason) for pk, label, reason in table.left()]
+    for table in tables:
+        _count(done.brought_back, table.kind, table.bring_back(opened))
+        _count(done.restored, table.kind, table.restore())
+        _count(done.removed, table.kind, table.remove())
+    return done
+
+
+def _count(counts: dict[str, int], kind: str, rows: int) -> None:
+    if rows:
+        counts[kind] = rows

@@ -1,0 +1,129 @@
+"""The rows of one table that a batch touched, as sets that the database works through itself."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from .opening import Recording
+from .tracking import TrackedModel, kept_fields
+
+
+class BatchRows:
+    """One tracked table, as a batch left it."""
+
+    def __init__(self, model: type[TrackedModel], batch_id: int) -> None:
+        self.model = model
+        self.kind = model._meta.model_name or ""
+        self.table = model._meta.db_table
+        self.past = f"{self.table}_history"
+        self.entries = f"(SELECT id FROM journal_entry WHERE batch_id = {int(batch_id)})"
+        self.before = (
+            f"SELECT * FROM {self.past} p WHERE p.closed_entry_id IN {self.entries}"
+            f" AND p.entry_id NOT IN {self.entries}"
+        )
+        self.kept: dict[int, str] = {}
+        self._columns = [f.column for f in kept_fields(model) if f.column and not f.primary_key]
+
+    def created(self, alias: str) -> str:
+        """Return the condition for rows that the batch created, nobody changed since, and nobody needs."""
+        return (
+            f"({alias}.entry_id IN {self.entries} AND {alias}.id NOT IN ({_listed(self.kept)})"
+            f" AND NOT EXISTS (SELECT 1 FROM ({self.before}) b WHERE b.id = {alias}.id))"
+        )
+
+    def left(self) -> list[tuple[int, str, str]]:
+        """Return the records that stay as they are: id, label, reason."""
+        changed = (
+            f"SELECT DISTINCT id FROM {self.past} WHERE entry_id IN {self.entries}"
+            f" AND closed_entry_id NOT IN {self.entries}"
+        )
+        reasons = {pk: "It was changed since." for (pk,) in _rows(changed)} | self.kept
+        names = {record.pk: str(record) for record in self.model._base_manager.filter(pk__in=reasons)}
+        gone = "It was deleted since."
+        return [
+            (pk, names.get(pk, f"#{pk}"), why if pk in names else gone) for pk, why in sorted(reasons.items())
+        ]
+
+    def remove(self) -> int:
+        """Delete what the batch created; return how many rows."""
+        return _execute(f"DELETE FROM {self.table} WHERE {self.created(self.table)}")
+
+    def restore(self) -> int:
+        """Give rows that the batch changed, and nobody since, the values they had; return how many."""
+        values = ", ".join(f'"{column}" = b."{column}"' for column in self._columns)
+        return _execute(
+            f"UPDATE {self.table} SET {values} FROM ({self.before}) b"
+            f" WHERE b.id = {self.table}.id AND {self.table}.entry_id IN {self.entries}"
+        )
+
+    def bring_back(self, opened: Recording) -> int:
+        """Write rows that the batch deleted again, under the ids that they had; return how many."""
+        untracked = [f for f in self.model._meta.concrete_fields if f.name in self.model.untracked]
+        names = ", ".join(f'"{name}"' for name in [*self._columns, *(f.column for f in untracked)])
+        values = ", ".join(
+            [*(f'b."{name}"' for name in self._columns), *("NULL" if f.null else "''" for f in untracked)]
+        )
+        at = connection.ops.adapt_datetimefield_value(opened.at)
+        return _execute(
+            f"INSERT INTO {self.table} (id, {names}, version, valid_from, entry_id)"
+            f" SELECT b.id, {values}, b.version + 1, %s, %s FROM ({self.before}) b"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {self.table} t WHERE t.id = b.id)"
+            f" AND NOT EXISTS (SELECT 1 FROM {self.past} n WHERE n.id = b.id AND n.version > b.version"
+            f" AND n.closed_entry_id NOT IN {self.entries})",
+            [at, opened.entry_id],
+        )
+
+
+def keep_what_is_needed(tables: Sequence[BatchRows]) -> None:
+    """Mark created rows that something outside the undo points to, until no more are found."""
+    by_model: dict[type[models.Model], BatchRows] = {table.model: table for table in tables}
+    links = list(_foreign_keys(by_model))
+    found = True
+    while found:
+        found = False
+        for source, column, target in links:
+            for pk in _ids_in_use(source, column, by_model[target], by_model.get(source)):
+                by_model[target].kept[pk] = f"A {source._meta.verbose_name} depends on it."
+                found = True
+
+
+def _foreign_keys(targets: Iterable[type[models.Model]]) -> Iterable[tuple[type[models.Model], str, Any]]:
+    """Return every foreign key that the database enforces: source, column, target."""
+    wanted = set(targets)
+    for source in apps.get_models():
+        for f in source._meta.concrete_fields:
+            if (
+                isinstance(f, models.ForeignKey)
+                and getattr(f, "db_constraint", True)
+                and f.related_model in wanted
+            ):
+                yield source, f.column, f.related_model
+
+
+def _ids_in_use(
+    source: type[models.Model], column: str, target: BatchRows, own: BatchRows | None
+) -> list[int]:
+    staying = f" AND NOT {own.created('s')}" if own else ""
+    rows = _rows(
+        f'SELECT DISTINCT t.id FROM {target.table} t JOIN {source._meta.db_table} s ON s."{column}" = t.id'
+        f" WHERE {target.created('t')}{staying}"
+    )
+    return [pk for (pk,) in rows]
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(str(int(pk)) for pk in ids) or "-1"
+
+
+def _rows(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def _execute(sql: str, parameters: Sequence[Any] = ()) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+        return int(cursor.rowcount)

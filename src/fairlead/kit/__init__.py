@@ -1,0 +1,1 @@
+"""Tools without a sales word in them: errors, money, periods, tables, search, queue."""

@@ -1,0 +1,1 @@
+"""Files a browser fetches: found beside the pages, named after their content."""

@@ -1,0 +1,7 @@
+"""Find rows by what people type: without accents, without case, by any part of a word, at a million rows."""
+
+from .field import SearchField
+from .folding import Fold, fold
+from .matching import matching
+
+__all__ = ["Fold", "SearchField", "fold", "matching"]

@@ -1,0 +1,49 @@
+"""Tables of rows: what a list shows, as one value that URL, screen, totals, export and API share."""
+
+from .column import Column, Table
+from .columntypes import CHOICE, DATE, MOMENT, MONEY, NUMBER, PERCENT, PERSON, RELATION, TEXT, YES_NO, Type
+from .compiling import Context, compile_query, filtered
+from .errors import BadQuery
+from .options import Options
+from .paging import Page, page
+from .query import AnyOf, Condition, Query, Sort
+from .totals import Group, Totals, groups, totals
+from .url import encode, parse
+from .values import Ref, plain
+from .wording import describe
+
+__all__ = [
+    "CHOICE",
+    "DATE",
+    "MOMENT",
+    "MONEY",
+    "NUMBER",
+    "PERCENT",
+    "PERSON",
+    "RELATION",
+    "TEXT",
+    "YES_NO",
+    "AnyOf",
+    "BadQuery",
+    "Column",
+    "Condition",
+    "Context",
+    "Group",
+    "Options",
+    "Page",
+    "Query",
+    "Ref",
+    "Sort",
+    "Table",
+    "Totals",
+    "Type",
+    "compile_query",
+    "describe",
+    "encode",
+    "filtered",
+    "groups",
+    "page",
+    "parse",
+    "plain",
+    "totals",
+]

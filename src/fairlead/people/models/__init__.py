@@ -1,0 +1,19 @@
+"""The nouns of people: a person, their team and location, whom they supervise, what is shared, tokens."""
+
+from .location import Location, LocationKind
+from .person import Person, PersonManager
+from .share import Share
+from .supervision import Supervision
+from .team import Team
+from .token import ApiToken
+
+__all__ = [
+    "ApiToken",
+    "Location",
+    "LocationKind",
+    "Person",
+    "PersonManager",
+    "Share",
+    "Supervision",
+    "Team",
+]

@@ -1,0 +1,1 @@
+"""Leads and opportunities on their way: create, move, win, lose, reassign, split, qualify."""

@@ -1,0 +1,38 @@
+"""Move an opportunity to another stage."""
+
+from datetime import datetime
+
+from fairlead.access import Viewer
+from fairlead.journal import action
+from fairlead.kit.errors import RuleBroken
+from fairlead.pipeline import rules
+from fairlead.pipeline.events import OpportunityMoved
+from fairlead.pipeline.models import Opportunity, Stage
+
+from .create import needs
+
+
+class CannotMove(RuleBroken):
+    """The stage asks for something this opportunity does not have yet, or takes no more opportunities."""
+
+
+@action("opportunity.moved", rule=rules.may_move, touches=("stage", "outcome"))
+def move_opportunity(
+    opportunity: Opportunity, *, to: Stage, by: Viewer, at: datetime, reason: str = ""
+) -> OpportunityMoved | None:
+    """Move an opportunity to another stage, if it has what that stage asks for.
+
+    :raises CannotMove: naming the fields that are still empty.
+    """
+    if opportunity.stage_id == to.pk:
+        return None
+    if not (to.is_active and to.pipeline.is_active):
+        raise CannotMove(f"{to} is not in use any more.")
+    if not opportunity.is_draft and (missing := opportunity.missing_for(to)):
+        message, fields = needs(to, missing)
+        raise CannotMove(message, fields=fields)
+    opportunity.stage = to
+    opportunity.stage_since = at
+    opportunity.weigh()
+    opportunity.save()
+    return OpportunityMoved(opportunity.pk, to.pk)

@@ -1,0 +1,86 @@
+"""My sales: what a person wants to know first in the morning."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet, Sum
+
+from fairlead import journal
+from fairlead.access import Viewer
+from fairlead.kit.money import Money
+from fairlead.kit.periods import Period
+from fairlead.pipeline.models import Lead, LeadState, Opportunity, Outcome
+
+from .opportunities import opportunities
+
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number of opportunities and what they come to, by currency."""
+
+    count: int
+    amounts: tuple[Money, ...]
+    weighted: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A person's own work at a moment."""
+
+    open: Tally
+    won: Tally
+    overdue: list[Opportunity]
+    overdue_count: int
+    due_today: list[Opportunity]
+    closing: list[Opportunity]
+    without_next_step: int
+    open_leads: int
+    changes: list[journal.Change]
+    titles: dict[int, str]
+
+
+def home(viewer: Viewer, *, today: date, quarter: Period, since: datetime) -> Home:
+    """Return a person's open work, what is overdue, their wins of the quarter, and what changed since.
+
+    :param since: the moment from which changes are told, usually yesterday's start.
+    """
+    mine = opportunities(viewer).filter(owner_id=viewer.person_id)
+    open_ = mine.filter(outcome=Outcome.OPEN)
+    overdue = open_.filter(next_step_on__lt=today)
+    touched = dict(mine.filter(valid_from__gte=since).order_by("-valid_from").values_list("pk", "title")[:20])
+    return Home(
+        open=_tally(open_),
+        won=_tally(mine.filter(outcome=Outcome.WON, closed_on__range=(quarter.first, quarter.last))),
+        overdue=_listed(overdue.order_by("next_step_on", "id")),
+        overdue_count=overdue.count(),
+        due_today=_listed(open_.filter(next_step_on=today).order_by("-amount", "id")),
+        closing=_listed(
+            open_.filter(expected_close_on__lte=quarter.last).order_by("expected_close_on", "id")
+        ),
+        without_next_step=open_.filter(next_step_on=None).count(),
+        open_leads=Lead.objects.filter(
+            owner_id=viewer.person_id, state=LeadState.OPEN, deleted_at=None
+        ).count(),
+        changes=journal.changes_since(Opportunity, touched, since)[:_LISTED],
+        titles=touched,
+    )
+
+
+def _listed(rows: QuerySet[Opportunity]) -> list[Opportunity]:
+    return list(rows.select_related("company", "stage")[:_LISTED])
+
+
+def _tally(rows: QuerySet[Opportunity]) -> Tally:
+    answers = list(
+        rows.order_by()
+        .values("currency")
+        .annotate(n=Count("pk"), total=Sum("amount"), expected=Sum("weighted"))
+    )
+    answers.sort(key=lambda answer: str(answer["currency"]))
+    return Tally(
+        count=sum(answer["n"] for answer in answers),
+        amounts=tuple(Money(a["total"], a["currency"]) for a in answers if a["total"] is not None),
+        weighted=tuple(Money(a["expected"], a["currency"]) for a in answers if a["expected"] is not None),
+    )

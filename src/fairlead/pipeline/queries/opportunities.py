@@ -1,0 +1,102 @@
+"""Opportunities within the viewer's reach: one, many, as of a day, with their parts and their history."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from fairlead import journal
+from fairlead.access import OutOfReach, Viewer
+from fairlead.pipeline.models import (
+    Opportunity,
+    OpportunityContact,
+    OpportunityLine,
+    OpportunitySplit,
+    Outcome,
+)
+
+_SHOWN = (
+    "company",
+    "owner",
+    "team",
+    "location",
+    "stage__pipeline",
+    "source",
+    "campaign",
+    "lost_reason",
+    "competitor",
+)
+
+
+def within(viewer: Viewer) -> Q:
+    """Return the condition for opportunities that a viewer may see: by owner, location, share and split."""
+    reach = viewer.reach
+    if reach.everyone:
+        return reach.q("opportunity", draft="is_draft")
+    parts = OpportunitySplit.objects.filter(person__in=sorted(reach.owners)).values("opportunity_id")
+    published = reach.q("opportunity") | Q(pk__in=parts)
+    return published & (Q(is_draft=False) | Q(owner_id=reach.self_id))
+
+
+def opportunities(
+    viewer: Viewer, *, as_of: datetime | None = None, deleted: bool = False
+) -> QuerySet[Opportunity]:
+    """Return the opportunities that a viewer sees, or saw at a moment; the base of every list.
+
+    :param deleted: those that were deleted, instead of those that were not.
+    """
+    found = Opportunity.objects.filter(within(viewer), deleted_at__isnull=not deleted)
+    return journal.as_of(found, as_of) if as_of else found
+
+
+def opportunity(
+    viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime | None = None
+) -> Opportunity:
+    """Return one opportunity with what its page shows, deleted or not.
+
+    :param seen: the version that the caller last saw, for an action to compare.
+    :raises OutOfReach: when there is none with this id for this viewer.
+    """
+    found = Opportunity.objects.filter(within(viewer), pk=pk).select_related(*_SHOWN)
+    row = (journal.as_of(found, as_of) if as_of else found).first()
+    if row is None:
+        raise OutOfReach("There is no such opportunity.")
+    if seen is not None:
+        row.version = seen
+    return row
+
+
+def with_parts(
+    opportunity: Opportunity, *, as_of: datetime | None = None
+) -> tuple[list[OpportunityLine], list[OpportunitySplit], list[OpportunityContact]]:
+    """Return the lines, the split and the contacts of an opportunity that was reached already."""
+    pk = opportunity.pk
+    lines = OpportunityLine.objects.filter(opportunity_id=pk).select_related("product")
+    splits = OpportunitySplit.objects.filter(opportunity_id=pk).select_related("person")
+    contacts = OpportunityContact.objects.filter(opportunity_id=pk).select_related("contact")
+    if as_of is None:
+        return list(lines), list(splits), list(contacts)
+    return (
+        list(journal.as_of(lines, as_of)),
+        list(journal.as_of(splits, as_of)),
+        list(journal.as_of(contacts, as_of)),
+    )
+
+
+def opportunity_history(opportunity: Opportunity) -> list[journal.Change]:
+    """Return what happened to an opportunity that was reached already, and to its parts, newest first."""
+    return journal.history(
+        opportunity,
+        (OpportunityLine, "opportunity"),
+        (OpportunitySplit, "opportunity"),
+        (OpportunityContact, "opportunity"),
+    )
+
+
+def open_beside(viewer: Viewer, opportunity: Opportunity, *, limit: int = 5) -> list[Opportunity]:
+    """Return other open opportunities of the same company."""
+    if opportunity.company_id is None:
+        return []
+    found = opportunities(viewer).filter(company_id=opportunity.company_id, outcome=Outcome.OPEN)
+    return list(
+        found.exclude(pk=opportunity.pk).select_related("stage", "owner").order_by("-amount", "id")[:limit]
+    )

@@ -1,0 +1,1 @@
+"""Tables of answers turned into files people can open. Knows no HTTP and no database."""

@@ -1,0 +1,1 @@
+"""Sign-in, sign-out, passwords and sessions, in the same look as every other page."""

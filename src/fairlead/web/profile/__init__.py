@@ -1,0 +1,1 @@
+"""My profile: what everybody keeps for themselves."""

@@ -1,0 +1,1 @@
+"""Setup: what administrators keep. People, teams, places, lists, the organisation, its money."""

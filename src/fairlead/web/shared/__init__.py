@@ -1,0 +1,1 @@
+"""What every screen shares: the frame of a page, its macros, forms and answers to problems."""

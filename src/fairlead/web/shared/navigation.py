@@ -1,0 +1,62 @@
+"""The places of the product: what the menu, the palette and the G-shortcuts offer."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from fairlead.access import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place a person can go to, with the letter that follows G."""
+
+    name: str
+    route: str
+    icon: str
+    letter: str = ""
+    administrators: bool = False
+    phone: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return the address of the place, below whatever path Fairlead is served at."""
+        return address(self.route)
+
+
+PLACES = (
+    Place("Home", "home", "home", "H", phone=True),
+    Place("Opportunities", "opportunities", "target", "O", phone=True),
+    Place("Board", "board", "layout-kanban", "B", phone=True),
+    Place("Leads", "leads", "bolt", "L"),
+    Place("Companies", "companies", "building-skyscraper", "C"),
+    Place("Contacts", "contacts", "address-book", "N"),
+    Place("Products", "products", "package", "P"),
+    Place("Imports", "imports", "file-import", "I"),
+    Place("Setup", "setup", "settings", "S", administrators=True),
+)
+
+CREATABLE = (
+    Place("New opportunity", "opportunity_new", "target"),
+    Place("New lead", "lead_new", "bolt"),
+    Place("New company", "company_new", "building-skyscraper"),
+    Place("New contact", "contact_new", "address-book"),
+)
+
+
+def places(viewer: Viewer) -> list[Place]:
+    """Return the places this viewer may go to."""
+    return [place for place in PLACES if place.address and (viewer.is_administrator or not place.administrators)]
+
+
+def creatable() -> list[Place]:
+    """Return the forms for new records, the first being the main action."""
+    return [place for place in CREATABLE if place.address]
+
+
+def address(route: str) -> str:
+    """Return the address of a route, or nothing where the installation has no such page."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

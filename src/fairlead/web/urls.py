@@ -1,0 +1,7 @@
+"""The addresses of all pages; each room lists its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("fairlead.web.shared.urls")),
+]
