@@ -1,6 +1,6 @@
 """Fetch the front-end libraries by name through npm and commit what pages use of them.
 
-`python scripts/vendor.py` rebuilds `src/fairlead/web/static/vendor`; `--check` compares it with CHECKSUMS only.
+`python scripts/vendor.py` rebuilds `src/fairlead/web/static/vendor`; `--check` compares with CHECKSUMS only.
 People who run Fairlead need neither this script nor Node.
 """
 
@@ -110,7 +110,11 @@ def split_selectors(head: str) -> list[str]:
 def sprite(folder: Path) -> str:
     """Join the icons named in icons.txt into one SVG of symbols."""
     names = sorted((ROOT / "scripts/icons.txt").read_text().split())
-    return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "".join(symbol(folder, name) for name in names) + "</svg>\n"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg">\n'
+        + "".join(symbol(folder, name) for name in names)
+        + "</svg>\n"
+    )
 
 
 def symbol(folder: Path, name: str) -> str:
@@ -126,7 +130,11 @@ def licences(modules: Path) -> str:
     parts = []
     for package, path in LICENCES.items():
         file = modules / path
-        text = file.read_text() if file.exists() else json.loads((modules / package / "package.json").read_text())["license"]
+        text = (
+            file.read_text()
+            if file.exists()
+            else json.loads((modules / package / "package.json").read_text())["license"]
+        )
         parts.append(f"== {package} {PACKAGES[package]} ==\n{text.strip()}\n")
     return "\n".join(parts)
 

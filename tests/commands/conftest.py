@@ -22,7 +22,9 @@ class Installation:
 
     def fairlead(self, *words: str, text: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
-        return subprocess.run(self.words(*words), env=self.environ, input=text, capture_output=True, text=True)
+        return subprocess.run(
+            self.words(*words), env=self.environ, input=text, capture_output=True, text=True
+        )
 
     def words(self, *words: str) -> list[str]:
         """Return a command as the system wants it."""

@@ -33,7 +33,11 @@ def test_rows_files_and_key_come_back(installation: Installation, backed_up: Pat
     restored = installation.fairlead("restore", str(backed_up), "--force")
 
     assert (restored.returncode, restored.stderr) == (0, "")
-    assert installation.fairlead("user", "list").stdout.split() == ["ada@example.org", "administrator", "ada@example.org"]
+    assert installation.fairlead("user", "list").stdout.split() == [
+        "ada@example.org",
+        "administrator",
+        "ada@example.org",
+    ]
     assert (data / "media" / "letter.txt").read_text() == "Dear customer"
     assert (data / "secret-key").read_text() == key
     assert "MEND" not in installation.fairlead("check").stdout
@@ -47,7 +51,9 @@ def test_people_are_not_replaced_without_force(installation: Installation, backe
     )
 
 
-def test_damaged_backup_is_refused_before_anything_is_touched(installation: Installation, backed_up: Path) -> None:
+def test_damaged_backup_is_refused_before_anything_is_touched(
+    installation: Installation, backed_up: Path
+) -> None:
     damaged = installation.folder / "damaged.tar.gz"
     with tarfile.open(backed_up) as good, tarfile.open(damaged, "w:gz") as bad:
         for member in good:
@@ -62,7 +68,9 @@ def test_damaged_backup_is_refused_before_anything_is_touched(installation: Inst
     assert "ada@example.org" in installation.fairlead("user", "list").stdout
 
 
-def test_backup_is_for_its_owner_only_and_overwrites_nothing(installation: Installation, backed_up: Path) -> None:
+def test_backup_is_for_its_owner_only_and_overwrites_nothing(
+    installation: Installation, backed_up: Path
+) -> None:
     assert backed_up.stat().st_mode & 0o777 == 0o600
     again = installation.fairlead("backup", str(backed_up))
     assert (again.returncode, "exists already" in again.stderr) == (1, True)

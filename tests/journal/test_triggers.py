@@ -98,7 +98,8 @@ def test_a_clock_that_runs_behind_never_turns_a_version_around() -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO people_team (name, is_active, version, valid_from, entry_id) VALUES ('x', true, 1, '2026-01-01', 1)",
+        "INSERT INTO people_team (name, is_active, version, valid_from, entry_id)"
+        " VALUES ('x', true, 1, '2026-01-01', 1)",
         "UPDATE people_team SET name = 'x'",
         "DELETE FROM people_team",
     ],

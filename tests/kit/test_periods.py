@@ -46,7 +46,9 @@ def test_every_name_on_the_menu_is_understood():
     assert all(JULY.resolve(name, SUNDAY) for name in PERIOD_NAMES)
 
 
-@pytest.mark.parametrize("name", ["", "soon", "last 0 days", "2026-13", "2026-Q5", "9999", "next 9999 years", "a..b"])
+@pytest.mark.parametrize(
+    "name", ["", "soon", "last 0 days", "2026-13", "2026-Q5", "9999", "next 9999 years", "a..b"]
+)
 def test_words_that_mean_nothing_are_refused_by_name(name):
     with pytest.raises(UnknownPeriod, match="is no period"):
         JULY.resolve(name, SUNDAY)

@@ -15,7 +15,9 @@ def companies(*names, **fields):
 
 
 def found(text, **options):
-    return list(search.matching(Company.objects.all(), text, **options).order_by("id").values_list("name", flat=True))
+    return list(
+        search.matching(Company.objects.all(), text, **options).order_by("id").values_list("name", flat=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,12 @@ def test_whatever_writes_the_row_the_search_follows(db):
         Company.objects.bulk_update([Company(pk=other.pk, name="Quartz")], ["name"])
         with connection.cursor() as cursor:
             cursor.execute("UPDATE customers_company SET city = 'Örebro' WHERE id = %s", [acme.pk])
-    assert (found("acme"), found("zenith"), found("quartz"), found("orebro")) == ([], ["Zenith"], ["Quartz"], ["Zenith"])
+    assert (found("acme"), found("zenith"), found("quartz"), found("orebro")) == (
+        [],
+        ["Zenith"],
+        ["Quartz"],
+        ["Zenith"],
+    )
     with building():
         Company.objects.filter(pk=acme.pk).delete()
     assert found("zenith") == []

@@ -184,7 +184,12 @@ def prices(db):
         bike = Product.objects.create(code="B", name="Bike", created_at=NOON)
         bell = Product.objects.create(code="L", name="Bell", is_active=False, created_at=NOON)
         for number, (product, price, cost, currency) in enumerate(
-            [(bike, "0.1", "7", "EUR"), (bike, "0.2", None, "EUR"), (bell, "1000000", "7", "USD"), (bell, "3", None, "EUR")]
+            [
+                (bike, "0.1", "7", "EUR"),
+                (bike, "0.2", None, "EUR"),
+                (bell, "1000000", "7", "USD"),
+                (bell, "3", None, "EUR"),
+            ]
         ):
             ProductPrice.objects.create(
                 product=product, price=Decimal(price), cost=cost and Decimal(cost), currency=currency,
@@ -204,7 +209,9 @@ def test_totals_are_exact_and_never_mix_currencies(prices, django_assert_num_que
     assert totals.sums["price"] == (Money(Decimal("3.3000"), "EUR"), Money(Decimal("1000000.0000"), "USD"))
     assert totals.sums["cost"] == (Money(Decimal("7.0000"), "EUR"), Money(Decimal("7.0000"), "USD"))
     assert tables.totals(*ask("columns=product&where=active.is:yes")).count == 2
-    assert tables.totals(*ask("where=price.gte:2.5&where=price.lte:3")).sums["price"] == (Money(Decimal("3.0000"), "EUR"),)
+    assert tables.totals(*ask("where=price.gte:2.5&where=price.lte:3")).sums["price"] == (
+        Money(Decimal("3.0000"), "EUR"),
+    )
 
 
 def test_groups_add_up_to_the_whole(prices, django_assert_num_queries):
@@ -224,7 +231,9 @@ def test_a_cell_holds_a_value_and_not_a_text(prices, django_assert_num_queries):
     assert tables.plain(cells[3]) == Decimal("0.2000")
 
 
-@pytest.mark.parametrize("sort", ["cost", "-cost", "price", "-from,price", "-cost,-price", "product,-cost", "cost,-from"])
+@pytest.mark.parametrize(
+    "sort", ["cost", "-cost", "price", "-from,price", "-cost,-price", "product,-cost", "cost,-from"]
+)
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_walking_the_pages_forth_and_back_shows_every_row_once(prices, sort, size):
     query, table, base, when = ask(f"sort={sort}")
@@ -252,7 +261,12 @@ def test_walking_the_pages_forth_and_back_shows_every_row_once(prices, sort, siz
 def test_empty_values_come_last_whichever_way_one_sorts(prices):
     for sort in ("cost", "-cost"):
         query, table, base, when = ask(f"sort={sort}")
-        assert [row.cost is None for row in tables.page(query, table, base, when).rows] == [False, False, True, True]
+        assert [row.cost is None for row in tables.page(query, table, base, when).rows] == [
+            False,
+            False,
+            True,
+            True,
+        ]
 
 
 @pytest.mark.parametrize(
@@ -277,11 +291,15 @@ def test_a_filter_is_told_in_words_with_the_labels_one_may_know(cast):
     persons = tables.Options(rows=lambda viewer: Person.objects.filter(pk=cast.rob.pk))
     table = Table("company", Company, (Column("owner", "Owner", PERSON, options=persons),), ("owner",))
     query = tables.parse(f"where=owner.is:@me,{cast.rob.pk},{cast.sue.pk}|owner.empty", table)
-    assert tables.describe(query, table, None) == [f"Owner is me, Rob, unknown ({cast.sue.pk}) or Owner is empty"]
+    assert tables.describe(query, table, None) == [
+        f"Owner is me, Rob, unknown ({cast.sue.pk}) or Owner is empty"
+    ]
 
 
 def test_more_columns_can_be_added_at_run_time(companies):
-    table = COMPANIES.extended(Column("loud", "Loud", TEXT, read=lambda row: row.name.upper(), filterable=False))
+    table = COMPANIES.extended(
+        Column("loud", "Loud", TEXT, read=lambda row: row.name.upper(), filterable=False)
+    )
     query = tables.parse("columns=loud", table)
     assert [table.column("loud").value(row) for row in tables.compile_query(query, table, Company.objects.all(), context())] == [
         "ÄCME", "BOLT", "COG",

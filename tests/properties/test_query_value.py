@@ -43,16 +43,22 @@ def conditions(draw):
     operator = draw(st.sampled_from(column.operators))
     least, most = value_count(operator)
     value = st.sampled_from(PERIOD_NAMES) if operator == "period" else words[column.type.value]
-    return Condition(column.name, operator, tuple(draw(st.lists(value, min_size=least, max_size=min(most, 4)))))
+    return Condition(
+        column.name, operator, tuple(draw(st.lists(value, min_size=least, max_size=min(most, 4))))
+    )
 
 
 names = st.lists(st.sampled_from(TABLE.names), min_size=1, unique=True).map(tuple)
-sorts = st.lists(st.builds(Sort, st.sampled_from(TABLE.names), st.booleans()), max_size=4, unique_by=lambda s: s.column)
+sorts = st.lists(
+    st.builds(Sort, st.sampled_from(TABLE.names), st.booleans()), max_size=4, unique_by=lambda s: s.column
+)
 queries = st.builds(
     Query,
     kind=st.just("thing"),
     columns=names,
-    where=st.lists(st.lists(conditions(), min_size=1, max_size=3).map(tuple).map(AnyOf), max_size=4).map(tuple),
+    where=st.lists(st.lists(conditions(), min_size=1, max_size=3).map(tuple).map(AnyOf), max_size=4).map(
+        tuple
+    ),
     sort=sorts.map(tuple),
     group=st.sampled_from(("", *TABLE.names)),
     search=text.map(str.strip) | st.just(""),
@@ -79,7 +85,9 @@ def test_any_text_is_either_understood_or_refused_with_its_reason(value, paramet
 
 
 fragments = st.lists(
-    st.sampled_from(["title", ".", "contains", ":", ",", "|", "\\", "is", "a", "owner", "@me", "empty", "closes", "on"]),
+    st.sampled_from(
+        ["title", ".", "contains", ":", ",", "|", "\\", "is", "a", "owner", "@me", "empty", "closes", "on"]
+    ),
     max_size=12,
 ).map("".join)
 

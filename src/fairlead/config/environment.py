@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +23,7 @@ class WrongEnvironment(Problem):
 class Environment(BaseModel):
     """Hold the settings read from the environment when the process started."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     # Where things are
     data_dir: Path = Field(
@@ -48,6 +48,12 @@ class Environment(BaseModel):
     workers: int = Field(1, ge=1, le=64, description="Server processes.")
     threads: int = Field(4, ge=1, le=64, description="Requests each server process answers at a time.")
     job_workers: int = Field(1, ge=0, le=16, description="Background workers started with the server.")
+    api_requests_per_minute: int = Field(
+        6000,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute that one person's programs may send. 0: no limit.",
+    )
     debug: bool = Field(False, description="Show errors in the browser. Never for other people's eyes.")
     log_format: Literal["text", "json"] = Field(
         "text", description="One line of text, or one JSON object, a message."
@@ -130,15 +136,18 @@ def read(environ: Mapping[str, str]) -> Environment:
     try:
         return Environment(**_from_environ(environ), **_from_files(environ))
     except ValidationError as problem:
-        lines = [
-            f"{_name(str(error['loc'][0]))}: {error['msg']}." for error in problem.errors(include_input=False)
-        ]
-        raise WrongEnvironment("\n".join(line.replace("..", ".") for line in lines)) from None
+        raise WrongEnvironment("\n".join(_sentences(problem))) from None
 
 
 def names() -> tuple[str, ...]:
     """Return every name an administrator may set, without the …_FILE twins."""
     return tuple(_name(field) for field in Environment.model_fields)
+
+
+def _sentences(problem: ValidationError) -> Iterator[str]:
+    for error in problem.errors(include_input=False):
+        said = error["msg"].removeprefix("Value error, ").removesuffix(".")
+        yield f"{_name(str(error['loc'][0]))}: {said}."
 
 
 def _name(field: str) -> str:
@@ -155,8 +164,9 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {*names(), *_file_names()}
     for name in environ:
         if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            hint = f" Did you mean {near[0]}?" if near else " docs/administrators.md lists the names."
+            ends = {each.removeprefix(PREFIX): each for each in known}
+            near = difflib.get_close_matches(name.removeprefix(PREFIX), ends, n=1, cutoff=0.6)
+            hint = f" Did you mean {ends[near[0]]}?" if near else " docs/administrators.md lists the names."
             raise WrongEnvironment(f"{name} is not a setting of Fairlead.{hint}")
 
 

@@ -1,4 +1,4 @@
-"""Which event wakes whom: the name of an event, and the jobs it asks for. Followed by fairlead.jobs.follow."""
+"""Which event wakes whom: events by name, and the jobs each asks for. Followed by fairlead.jobs.follow."""
 
 from collections.abc import Mapping, Sequence
 

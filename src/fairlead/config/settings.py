@@ -10,7 +10,6 @@ from fairlead.config.databases import databases
 from fairlead.config.environment import environment
 from fairlead.config.logs import logging
 from fairlead.config.secret import secret_key
-from fairlead.kit.assets.static import storage
 from fairlead.kit.sqlite import library
 
 library.use_newest()
@@ -112,9 +111,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [HOUSE / "web" / "static", HOUSE / "web"]
 STATICFILES_FINDERS = ["fairlead.kit.assets.static.PageFiles"]
+_PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": storage(STATIC_ROOT, debug=DEBUG)},
+    "staticfiles": {"BACKEND": _PLAIN_FILES if DEBUG else "fairlead.kit.assets.static.HashedStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_USE_FINDERS = True

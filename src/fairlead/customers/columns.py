@@ -1,16 +1,26 @@
 """The columns of companies and contacts, declared once for screen, totals, export, import and API."""
 
+from django.db.models import QuerySet
+
+from fairlead.access import Viewer
 from fairlead.kit.tables import MOMENT, PERSON, RELATION, TEXT, Column, Options, Table
 from fairlead.people import options as people
 from fairlead.vocabulary import options as vocabulary
 from fairlead.vocabulary.models import ReferenceList
 
-from . import queries
 from .models import Company, Contact
 
-COMPANY_OPTIONS = Options(rows=lambda viewer: queries.companies(viewer).order_by("search", "pk"), many=True)
-CONTACT_OPTIONS = Options(rows=lambda viewer: queries.contacts(viewer).order_by("search", "pk"), many=True)
 
+def _companies(viewer: Viewer) -> QuerySet[Company]:
+    return Company.objects.within(viewer).existing().order_by("search", "pk")
+
+
+def _contacts(viewer: Viewer) -> QuerySet[Contact]:
+    return Contact.objects.within(viewer).existing().order_by("search", "pk")
+
+
+COMPANY_OPTIONS = Options(rows=_companies, many=True)
+CONTACT_OPTIONS = Options(rows=_contacts, many=True)
 _INDUSTRIES = vocabulary.reference(ReferenceList.INDUSTRY)
 _TYPES = vocabulary.reference(ReferenceList.COMPANY_TYPE)
 
@@ -43,7 +53,9 @@ CONTACTS = Table(
     Contact,
     (
         Column("name", "Name", TEXT, link="record", sort="search"),
-        Column("company", "Company", RELATION, options=COMPANY_OPTIONS, link="company", sort="company__search"),
+        Column(
+            "company", "Company", RELATION, options=COMPANY_OPTIONS, link="company", sort="company__search"
+        ),
         Column("job_title", "Job title", TEXT),
         Column("email", "E-mail", TEXT, link="email"),
         Column("phone", "Phone", TEXT, link="phone", sortable=False),

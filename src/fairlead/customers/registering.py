@@ -11,10 +11,14 @@ from .models import Company, Contact
 def register() -> None:
     """Register both kinds, and how many companies use a value of their lists."""
     kinds.register(
-        kinds.Kind("company", "company", "companies", Company, queries.company, _companies_of, open_adjective="")
+        kinds.Kind(
+            "company", "company", "companies", Company, queries.company, _companies_of, open_adjective=""
+        )
     )
     kinds.register(
-        kinds.Kind("contact", "contact", "contacts", Contact, queries.contact, _contacts_of, open_adjective="")
+        kinds.Kind(
+            "contact", "contact", "contacts", Contact, queries.contact, _contacts_of, open_adjective=""
+        )
     )
     usage.register(usage.Counter(ReferenceList.INDUSTRY, "company", "companies", _companies_in_industry))
     usage.register(usage.Counter(ReferenceList.COMPANY_TYPE, "company", "companies", _companies_of_type))

@@ -9,19 +9,17 @@ from .models import Company, Contact
 NOT_YOURS = "Only the owner, their supervisors and administrators can change this; you may read it."
 
 
-def may_create_company(viewer: Viewer, draft: Any) -> Verdict:
-    """Let people create companies for themselves and for those whose work they see."""
-    if _reaches(viewer, draft.owner_id, draft.location_id):
-        return yes()
-    return no("You can create companies for yourself and for people you supervise.")
+def may_create(viewer: Viewer, draft: Any) -> Verdict:
+    """Let people create customers for themselves, for those they supervise, and contacts at their companies.
 
-
-def may_create_contact(viewer: Viewer, draft: Any) -> Verdict:
-    """Let people create contacts of their own, and at companies whose work they do."""
-    company = draft.company
-    if _reaches(viewer, draft.owner_id) or (company and _reaches(viewer, company.owner_id, company.location_id)):
+    :param draft: what is to be created, saved or not: has ``owner_id``, and ``location_id`` or ``company``.
+    """
+    company = getattr(draft, "company", None)
+    if company is not None and _reaches(viewer, company.owner_id, company.location_id):
         return yes()
-    return no("You can create contacts of your own, and at companies of yours and of people you supervise.")
+    if _reaches(viewer, draft.owner_id, getattr(draft, "location_id", None)):
+        return yes()
+    return no("You can create customers for yourself and for people you supervise.")
 
 
 def may_edit(viewer: Viewer, record: Company | Contact) -> Verdict:

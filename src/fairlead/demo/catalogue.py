@@ -53,7 +53,7 @@ def stock(world: World) -> list[Article]:
         for number, name in enumerate(names.split(","), 1):
             first = Decimal(round(price * (0.7 + 0.25 * number)))
             row = world.ledger.create(
-                Product, made, code=f"{code}-{number}00", name=name if category == "Fleet care" else f"{name} ({category.lower()})",
+                Product, made, code=f"{code}-{number}00", name=f"{name} {category[:-1].lower()}" if upper == "Bicycles" else name,
                 category=group, created_at=world.begins,
             )  # fmt: skip
             articles.append(Article(row, name, category, first, usual))

@@ -8,7 +8,7 @@ from fairlead import journal
 from fairlead.access import installation
 from fairlead.journal.models import Batch
 from fairlead.vocabulary import actions as vocabulary_actions
-from fairlead.vocabulary import queries as vocabulary_queries
+from fairlead.vocabulary.models import Organisation
 
 from . import catalogue, customers, opportunities, pipelines, staff, vocabulary, writing
 from .ledger import Ledger
@@ -17,12 +17,12 @@ from .world import World
 
 KIND = "demo"
 SEED = 2026
-COMPANIES, LEADS, OPPORTUNITIES = 600, 620, 3000
+COMPANIES, LEADS, OPPORTUNITIES = 600, 430, 3000
 
 
 def is_loaded() -> bool:
-    """Tell whether the demo company is here."""
-    return Batch.objects.filter(kind=KIND).exists()
+    """Tell whether the organisation is the demo company."""
+    return Organisation.objects.filter(is_demo=True).exists()
 
 
 def load(*, at: datetime, seed: int = SEED, companies: int = COMPANIES, count: int = OPPORTUNITIES) -> Batch:
@@ -33,7 +33,7 @@ def load(*, at: datetime, seed: int = SEED, companies: int = COMPANIES, count: i
         world = World(seed, at, Ledger(writing.first_ids()))
         _tell(world, companies, count)
         writing.write(world.ledger, batch=batch, at=at)
-        with journal.source(KIND, batch=batch), journal.recording("organisation.edited", by=installation(), at=at):
+        with journal.source(KIND), journal.recording("organisation.edited", by=installation(), at=at):
             vocabulary.name_the_organisation()
     return batch
 
@@ -47,7 +47,3 @@ def _tell(world: World, companies: int, count: int) -> None:
     opportunities.live_through(Setting(world, selling, articles), known, count)
     opportunities.other_leads(world, LEADS)
 
-
-def is_demo() -> bool:
-    """Tell whether the organisation is the demo company."""
-    return vocabulary_queries.organisation().is_demo

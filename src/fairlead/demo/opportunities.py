@@ -15,7 +15,7 @@ from .world import Colleague, World
 _SEASON = (1.25, 1.45, 1.5, 1.2, 1.0, 0.8, 0.6, 0.55, 1.1, 1.15, 0.9, 0.5)
 """How many enquiries come in each month, beside an ordinary one: bicycles are ordered before spring."""
 _ENDINGS = ("won", "lost", "void", "forgotten")
-_SHARES = (24, 62, 5, 9)
+_SHARES = (26, 63, 5, 6)
 
 
 def live_through(setting: Setting, customers: list[Customer], count: int) -> None:
@@ -37,7 +37,7 @@ def tell(setting: Setting, customer: Customer, created: datetime) -> None:
     draft = is_young and r.random() < 0.12
     if story.now + timedelta(minutes=5) >= world.at:
         return
-    if r.random() < 0.3:
+    if r.random() < 0.17:
         story.lead = qualified_lead(world, story)
     story.begin(draft=draft)
     if draft:

@@ -60,7 +60,7 @@ class Story:
         self.expected = made.at.date() + timedelta(days=int(r.uniform(35, 130)))
         campaigns = [row for row in self.setting.selling.campaigns if row.versions[0][0].at < made.at]
         self.row = self.world.ledger.create(
-            Opportunity, made, title=f"{self.lines[0].article.name} {r.choice(OCCASIONS)}", company=self.customer.row,
+            Opportunity, made, title=self._title(), company=self.customer.row,
             owner=self.owner.row, team=self.owner.team, location=self.owner.location, stage=step.row,
             stage_since=made.at, amount=self.amount if r.random() < 0.93 else None, currency=self.currency,
             probability=step.probability, expected_close_on=self.expected, created_at=made.at,
@@ -145,13 +145,20 @@ class Story:
     def plan_ahead(self) -> None:
         """Note the next step; some are overdue by now."""
         made = self._happens("opportunity.edited")
-        due = self.world.today + timedelta(days=self.random.randrange(-6, 18))
+        due = self.world.today + timedelta(days=self.random.randrange(-3, 19))
         self._change(made, next_step=self.random.choice(NEXT_STEPS), next_step_on=due)
 
     @property
     def amount(self) -> Decimal:
         """Return what the lines come to."""
         return sum((line.total for line in self.lines), Decimal(0))
+
+    def _title(self) -> str:
+        """Return what people call it: the thing, or the kinds of things, and what they are for."""
+        names = [line.article.category for line in self.lines[:2]] if len(self.lines) > 1 else [self.lines[0].article.name]
+        subject = " and ".join(dict.fromkeys([names[0], *(name.lower() for name in names[1:] if name != names[0])]))
+        occasion = self.random.choice(OCCASIONS)
+        return f"{subject} {occasion}" if occasion.startswith("for ") else f"{subject}, {occasion}"
 
     def _close(self, outcome: str, note: str = "", *, action: str = "", **values: Any) -> None:
         made = self._happens(action or f"opportunity.{outcome}", reason=note)
@@ -164,7 +171,7 @@ class Story:
         offered = [a for a in self.setting.articles if (a.category in ("Fleet care", "Training")) == is_service]
         return [
             _Line(
-                None, article, Decimal(max(1, round(article.usual * self.customer.size * r.lognormvariate(-0.3, 0.7)))),
+                None, article, Decimal(max(1, round(article.usual * self.customer.size * r.lognormvariate(-0.9, 0.7)))),
                 price_in(world, article, self.currency, world.today), Decimal(r.choice((0, 0, 0, 3, 5, 8))),
             )
             for article in r.sample(offered, k=r.choice((1, 1, 2, 3)))
@@ -186,7 +193,7 @@ class Story:
         due = at.date() + timedelta(days=self.random.randrange(2, 21))
         return {"next_step": self.random.choice(NEXT_STEPS), "next_step_on": due}
 
-    def _happens(self, action: str, *, by: Row | None = None, reason: str = "", minutes: int = 0) -> Happening:
+    def _happens(self, action: str, *, by: Row | int | None = None, reason: str = "", minutes: int = 0) -> Happening:
         """Open an entry now, a little later than the one before."""
         self.now += timedelta(seconds=self.random.randrange(60 * minutes + 20, 60 * minutes + 90))
         return self.world.ledger.happening(self.now, action, by or self.owner.row, reason)

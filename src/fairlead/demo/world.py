@@ -14,12 +14,12 @@ YEARS = 3
 class Colleague:
     """Somebody who works at Ridgeline Cycles."""
 
-    row: Row
+    row: Row | int
     name: str
     city: City
-    team: Row
-    location: Row
-    supervisor: Row
+    team: Row | int
+    location: Row | int
+    supervisor: Row | int
     since: datetime
 
 

@@ -5,7 +5,10 @@ from datetime import datetime
 from fairlead.kit.queue import schedules
 
 # name, job, cron
-RECURRING = (("clean-up", "cleanup", "17 3 * * *"),)
+RECURRING = (
+    ("clean-up", "cleanup", "17 3 * * *"),
+    ("win rates", "learn-win-rates", "43 2 * * *"),
+)
 
 
 def keep_all(*, at: datetime) -> None:

@@ -14,6 +14,8 @@ class Stale(Problem):
     :param others: field name → the value that stands there now.
     """
 
+    status = 409
+
     def __init__(self, record: TrackedModel, others: Mapping[str, Any]) -> None:
         fields: list[Any] = [record._meta.get_field(name) for name in others]
         names = ", ".join(str(field.verbose_name) for field in fields)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from .errors import RuleBroken
 
@@ -19,12 +19,42 @@ def check(record: models.Model, *, skip: Iterable[str] = ()) -> None:
 
     :raises Invalid: naming the fields at fault.
     """
-    hidden = {field.name for field in record._meta.concrete_fields if not field.editable}
     try:
-        record.full_clean(exclude=hidden | set(skip))
+        record.full_clean(exclude=_unchecked(record) | set(skip))
     except ValidationError as problem:
-        fields = dict(_by_field(record, problem))
-        raise Invalid(" ".join(dict.fromkeys(fields.values())), fields=fields) from problem
+        raise _invalid(record, problem) from problem
+
+
+def save(record: models.Model) -> None:
+    """Save a record; ask no questions that the database answers anyway while it writes.
+
+    Fields are checked first, and constraints only when the database refuses, to say kindly which.
+
+    :raises Invalid: naming the fields at fault.
+    """
+    try:
+        record.clean_fields(exclude=_unchecked(record))
+    except ValidationError as problem:
+        raise _invalid(record, problem) from problem
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        check(record)
+        raise
+
+
+def _unchecked(record: models.Model) -> set[str]:
+    """Return the fields that need no check: hidden ones, and references to rows that are at hand."""
+    fields = record._meta.concrete_fields
+    at_hand = {f.name for f in fields if isinstance(f, models.ForeignKey) and f.is_cached(record)}
+    given = {name for name in at_hand if getattr(record, name) is not None}
+    return {f.name for f in fields if not f.editable} | given
+
+
+def _invalid(record: models.Model, problem: ValidationError) -> Invalid:
+    fields = dict(_by_field(record, problem))
+    return Invalid(" ".join(dict.fromkeys(fields.values())), fields=fields)
 
 
 def _by_field(record: models.Model, problem: ValidationError) -> Iterable[tuple[str, str]]:

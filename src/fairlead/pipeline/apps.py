@@ -7,3 +7,9 @@ class PipelineConfig(AppConfig):
     """Leads, opportunities, stages."""
 
     name = "fairlead.pipeline"
+
+    def ready(self) -> None:
+        """Make the pipeline's kinds known below."""
+        from . import registering  # noqa: PLC0415 -- models are not ready before
+
+        registering.register()

@@ -1,10 +1,10 @@
-"""Tell Django about the app."""
+"""The products app."""
 
 from django.apps import AppConfig
 
 
 class ProductsConfig(AppConfig):
-    """Hold the catalogue."""
+    """The catalogue."""
 
     name = "fairlead.products"
     verbose_name = "Products"

@@ -4,4 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.web.shared.urls")),
+    path("", include("fairlead.web.pipeline.urls")),
+    path("setup/", include("fairlead.web.setup.urls")),
+    path("profile/", include("fairlead.web.profile.urls")),
 ]

@@ -6,9 +6,22 @@ from django.db import models
 from django.db.models import F, Q
 
 from fairlead import journal
+from fairlead.access import Viewer
 from fairlead.kit.search import SearchField
 
 COUNTRY_CODE = RegexValidator("^[A-Z]{2}$", "Write the country as two capitals, such as DE.")
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    """Filters that people name in words."""
+
+    def existing(self) -> "CompanyQuerySet":
+        """Leave out what was deleted."""
+        return self.filter(deleted_at=None)
+
+    def within(self, viewer: Viewer) -> "CompanyQuerySet":
+        """Keep what a viewer sees: by owner, by location, or because it was shared."""
+        return self.filter(viewer.reach.q("company"))
 
 
 class Company(journal.TrackedModel):
@@ -47,6 +60,8 @@ class Company(journal.TrackedModel):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
     )
     search = SearchField(sources=("name", "city", "website", "phone", "external_id"))
+
+    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "companies"

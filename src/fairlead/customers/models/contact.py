@@ -5,7 +5,26 @@ from django.db import models
 from django.db.models import Q
 
 from fairlead import journal
+from fairlead.access import Viewer
 from fairlead.kit.search import SearchField
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """Filters that people name in words."""
+
+    def existing(self) -> "ContactQuerySet":
+        """Leave out what was deleted."""
+        return self.filter(deleted_at=None)
+
+    def within(self, viewer: Viewer) -> "ContactQuerySet":
+        """Keep what a viewer sees: the contacts of their companies, their own, and what was shared."""
+        reach = viewer.reach
+        if reach.everyone:
+            return self.all()
+        at_companies = reach.q(
+            "company", owner="company__owner_id", location="company__location_id", pk="company_id"
+        )
+        return self.filter(at_companies | reach.q("contact", location=None))
 
 
 class Contact(journal.TrackedModel):
@@ -28,6 +47,8 @@ class Contact(journal.TrackedModel):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
     )
     search = SearchField(sources=("name", "email", "phone", "external_id"))
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""Reads about customers; every function takes the viewer first and returns only what is within their reach."""
+"""Reads about customers; every function takes the viewer first and returns what is within their reach."""
 
 from .companies import companies, company, company_history, subsidiaries
 from .contacts import contact, contact_history, contacts, contacts_of

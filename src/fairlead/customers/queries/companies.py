@@ -12,16 +12,17 @@ from fairlead.customers.models import Company
 def companies(
     viewer: Viewer, *, as_of: datetime | None = None, include_deleted: bool = False
 ) -> QuerySet[Company]:
-    """Return the companies that a viewer sees, without the deleted ones; as they were at a moment, if given."""
-    rows = Company.objects.filter(viewer.reach.q("company"))
+    """Return the companies that a viewer sees, or saw at a moment, without the deleted ones."""
+    rows = Company.objects.within(viewer)
     if not include_deleted:
-        rows = rows.filter(deleted_at=None)
+        rows = rows.existing()
     return journal.as_of(rows, as_of) if as_of else rows
 
 
-def company(viewer: Viewer, pk: int, *, as_of: datetime | None = None) -> Company:
+def company(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime | None = None) -> Company:
     """Return one company with what its page shows; a deleted one too, so that it can be restored.
 
+    :param seen: the version that the caller last saw, for an action to compare.
     :raises OutOfReach: when there is none with this id that the viewer sees.
     """
     rows = companies(viewer, as_of=as_of, include_deleted=True)
@@ -29,6 +30,8 @@ def company(viewer: Viewer, pk: int, *, as_of: datetime | None = None) -> Compan
     found = rows.select_related(*related).filter(pk=pk).first()
     if found is None:
         raise OutOfReach("There is no such company.")
+    if seen is not None:
+        found.version = seen
     return found
 
 

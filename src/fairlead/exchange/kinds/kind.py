@@ -1,6 +1,6 @@
 """How a kind of record is declared: its fields, what they refer to, what identifies a record, which rules hold."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -72,6 +72,10 @@ def nothing_more(_record: Any, _given: frozenset[str], _context: Context) -> Map
     return {}
 
 
+def nothing_to_settle(_records: Sequence[Any], _context: Context) -> None:
+    """Leave it at that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record that can be imported.
@@ -82,6 +86,7 @@ class Kind:
     :param may_create: the rule for a new record, ``rule(viewer, record)``.
     :param may_change: the rule for an existing record as it was, ``rule(viewer, record)``.
     :param complete: fills in what the file leaves out, and returns what is wrong: field → reason.
+    :param settle: works out what follows from all written records together.
     :param parts: records that belong to a saved one, from what the file says beside its own columns.
     """
 
@@ -97,6 +102,7 @@ class Kind:
     uniques: tuple[str, ...] = ()
     complete: Callable[[Any, frozenset[str], Context], Mapping[str, str]] = nothing_more
     parts: Callable[[Any, Mapping[str, Any], Context], Iterable[models.Model]] = no_parts
+    settle: Callable[[Sequence[Any], Context], None] = nothing_to_settle
     help: str = ""
     by_name: Mapping[str, Field] = field(init=False, repr=False)
 

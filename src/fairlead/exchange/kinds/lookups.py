@@ -47,6 +47,7 @@ class Lookup:
         self.source = source
         self._levels: list[dict[str, int]] = []
         self._labels: dict[str, str] = {}
+        self._names: dict[int, str] = {}
         for pk, keys in source.rows(viewer):
             self._add(pk, keys)
 
@@ -58,6 +59,7 @@ class Lookup:
                 level[folded] = pk if level.get(folded, pk) == pk else _SEVERAL
         if keys:
             self._labels.setdefault(_folded(keys[-1]), keys[-1])
+            self._names[pk] = keys[-1]
 
     def find(self, text: str) -> int | None:
         """Return the id of the record that goes by this text, or nothing.
@@ -82,6 +84,10 @@ class Lookup:
         near = process.extractOne(_folded(text), self._labels.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE)
         hint = f" Did you mean “{self._labels[near[0]]}”?" if near else ""
         raise CellProblem(f"There is no {self.source.noun} “{text}”.{hint}")
+
+    def name_of(self, pk: int | None) -> str:
+        """Return what a record is called; nothing for none."""
+        return "" if pk is None else self._names.get(pk, f"#{pk}")
 
     def learn(self, pk: int, text: str) -> None:
         """Take up a record that has just been made."""

@@ -7,11 +7,11 @@ from fairlead.access import Viewer
 from fairlead.customers import queries as customers
 from fairlead.people import actions as people_actions
 from fairlead.people.models import Location, Person, Team
-from fairlead.pipeline.models import Campaign, Opportunity, Stage
+from fairlead.pipeline.models import Campaign, Stage
 from fairlead.pipeline.queries import opportunities
 from fairlead.products.models import Category, Product
 from fairlead.vocabulary import actions as vocabulary_actions
-from fairlead.vocabulary.models import Currency, ReferenceList, ReferenceValue
+from fairlead.vocabulary.models import ReferenceList, ReferenceValue
 
 from .lookups import Row, Source, register
 
@@ -64,10 +64,6 @@ def _opportunities(viewer: Viewer) -> Iterable[Row]:
     return ((pk, (external_id, f"O-{pk:06d}", title)) for pk, external_id, title in rows.iterator())
 
 
-def _currencies(_viewer: Viewer) -> Iterable[Row]:
-    return ((pk, (code,)) for pk, code in Currency.objects.filter(is_active=True).values_list("pk", "code"))
-
-
 def _values_of(kind: ReferenceList) -> Callable[[Viewer], Iterable[Row]]:
     def rows(_viewer: Viewer) -> Iterable[Row]:
         found = ReferenceValue.objects.filter(list=kind).values_list("pk", "external_id", "label")
@@ -98,6 +94,5 @@ register(Source("category", "category", _categories))
 register(Source("campaign", "campaign", _campaigns))
 register(Source("stage", "stage", _stages))
 register(Source("opportunity", "opportunity", _opportunities))
-register(Source("currency", "currency", _currencies))
 for _list in ReferenceList:
     register(Source(_list.value, _list.value.replace("_", " "), _values_of(_list), _adding_to(_list)))

@@ -29,6 +29,11 @@ def currency_codes() -> frozenset[str]:
     return frozenset(Locale("en").currencies)
 
 
+def currency_of(sign: str) -> str:
+    """Return the code of the currency that a sign stands for, if it does."""
+    return _SIGNS.get(sign, "")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberText:
     """A number taken apart, before it is decided which mark is the decimal one.

@@ -1,4 +1,4 @@
-"""The files beside the pages: found where they lie, gathered once under names that change with their content."""
+"""The files beside the pages: found where they lie, gathered under names that change with their content."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,10 @@ def _is_public(path: str) -> bool:
 
 
 class HashedStorage(ManifestStaticFilesStorage):
-    """Name each file after its content, so that browsers may keep it for ever."""
+    """Name each file after its content, so that browsers may keep it for ever.
+
+    Before the files are gathered, as in tests, every file has its own name.
+    """
 
     manifest_strict = False
     support_js_module_import_aggregation = True
@@ -46,14 +49,6 @@ class HashedStorage(ManifestStaticFilesStorage):
             return str(super().hashed_name(name, content, filename))
         except ValueError:
             return name
-
-
-def storage(root: Path, *, debug: bool) -> str:
-    """Return the storage to use: hashed names once the files have been gathered."""
-    gathered = (root / "staticfiles.json").exists() and not debug
-    return (
-        f"{__name__}.HashedStorage" if gathered else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    )
 
 
 def gather(root: Path, folders: Sequence[Path]) -> bool:
@@ -77,7 +72,7 @@ def gather(root: Path, folders: Sequence[Path]) -> bool:
 
 
 def _public(folders: Sequence[Path]) -> Iterator[tuple[FileSystemStorage, str]]:
-    """Yield the files of all folders; where two have the same path, the first folder's comes last and wins."""
+    """Yield the files of all folders; where two share a path, the first folder's comes last and wins."""
     for folder in reversed(folders):
         storage = FileSystemStorage(location=folder)
         for file in folder.rglob("*"):

@@ -22,6 +22,7 @@ else:
 class _ScaledDecimalField(_Field):
     """A decimal with a fixed number of places, stored as that many units of its last place."""
 
+    empty_strings_allowed = False
     places: int
     limit: Decimal
     noun: str

@@ -1,6 +1,6 @@
 """Reads about people; every function that a screen calls takes the viewer first."""
 
-from .explaining import holds, why_sees
+from .explaining import Extent, extent, holds, why_sees
 from .persons import (
     Holding,
     administrators,
@@ -31,12 +31,14 @@ from .viewers import reader_by_token, viewer_of
 
 __all__ = [
     "Branch",
+    "Extent",
     "Holding",
     "Supervisors",
     "administrators",
     "assignable",
     "colleague",
     "dependents",
+    "extent",
     "holds",
     "location",
     "locations",

@@ -1,13 +1,16 @@
 """Why somebody sees a record, in sentences: what an administrator asks when a person sees too much."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db import models
 
-from fairlead.access import Viewer
+from fairlead.access import Refused, Viewer
 from fairlead.kit import trees
 from fairlead.people import kinds
 from fairlead.people.models import Location, Person, Share, Supervision, Team
+
+from .viewers import viewer_of
 
 
 def holds(viewer: Viewer, record: models.Model) -> bool:
@@ -18,6 +21,39 @@ def holds(viewer: Viewer, record: models.Model) -> bool:
         owner_id=getattr(record, "owner_id", None),
         location_id=getattr(record, "location_id", None),
         is_draft=getattr(record, "is_draft", False),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a person sees, in names: whose work, which places, how many shared records by kind."""
+
+    everything: bool
+    owners: list[str]
+    locations: list[str]
+    shares: list[str]
+
+
+def extent(viewer: Viewer, person: Person) -> Extent:
+    """Return how far a person sees, for administrators and the person.
+
+    :raises Refused: when somebody else asks.
+    """
+    if not viewer.is_administrator and viewer.person_id != person.pk:
+        raise Refused("Only administrators ask how far others see.")
+    reach = viewer_of(person).reach
+    owners = Person.objects.filter(pk__in=reach.owners).order_by("name")
+    locations = Location.objects.filter(pk__in=reach.locations).order_by("name")
+    known = {kind.name: kind for kind in kinds.kinds()}
+    return Extent(
+        everything=reach.everyone,
+        owners=list(owners.values_list("name", flat=True)),
+        locations=list(locations.values_list("name", flat=True)),
+        shares=[
+            f"{len(ids)} {known[kind].noun if len(ids) == 1 else known[kind].plural}"
+            for kind, ids in sorted(reach.shared.items())
+            if kind in known
+        ],
     )
 
 
@@ -52,7 +88,8 @@ def _by_team(viewer: Viewer, record: models.Model) -> Iterator[str]:
     for above in _chain(Team, owner.team_id):
         if Supervision.objects.filter(person=viewer.person_id, team=above.pk).exists():
             within = "" if above.pk == owner.team_id else f", which the team {owner.team} belongs to"
-            yield f"{viewer.name} supervises the team {above}{within}, of which {owner}, the owner, is a member."
+            member = f"of which {owner}, the owner, is a member"
+            yield f"{viewer.name} supervises the team {above}{within}, {member}."
 
 
 def _by_location(viewer: Viewer, record: models.Model) -> Iterator[str]:

@@ -111,8 +111,7 @@ def _close(
     opportunity.forecast_category = (
         ForecastCategory.CLOSED if outcome == Outcome.WON else ForecastCategory.OMITTED
     )
-    validation.check(opportunity)
-    opportunity.save()
+    validation.save(opportunity)
     return OpportunityClosed(opportunity.pk, outcome.value)
 
 

@@ -76,8 +76,7 @@ def create_opportunity(new: NewOpportunity, *, by: Viewer, at: datetime) -> even
     else:
         opportunity.probability_source = "manual"
     _refuse_missing(opportunity)
-    validation.check(opportunity)
-    opportunity.save()
+    validation.save(opportunity)
     return events.OpportunityCreated(opportunity.pk)
 
 

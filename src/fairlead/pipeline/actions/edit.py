@@ -56,7 +56,7 @@ def edit_opportunity(
     if not changed:
         return None
     _check(opportunity, changed)
-    opportunity.save()
+    validation.save(opportunity)
     return OpportunityEdited(opportunity.pk, changed)
 
 
@@ -73,7 +73,6 @@ def _weigh_by_hand(opportunity: Opportunity, probability: Any) -> bool:
 
 
 def _check(opportunity: Opportunity, changed: list[str]) -> None:
-    validation.check(opportunity)
     for name in changed:
         value = getattr(opportunity, name) if name in _LISTS else None
         if value is not None and value.list != _LISTS[name]:

@@ -65,8 +65,7 @@ def create_lead(new: NewLead, *, by: Viewer, at: datetime) -> events.LeadCreated
         created_at=at,
     )
     _set(lead, new.details)
-    validation.check(lead)
-    lead.save()
+    validation.save(lead)
     return events.LeadCreated(lead.pk)
 
 
@@ -83,8 +82,7 @@ def edit_lead(
     if not changed:
         return None
     _check_lists(lead)
-    validation.check(lead)
-    lead.save()
+    validation.save(lead)
     return events.LeadEdited(lead.pk, changed)
 
 

@@ -37,8 +37,7 @@ def set_lines(
         line = before.get(wanted.id or 0) or OpportunityLine(opportunity=opportunity)
         line.product, line.position, line.quantity = wanted.product, position, wanted.quantity
         line.unit_price, line.discount = wanted.unit_price, wanted.discount
-        validation.check(line)
-        line.save()
+        validation.save(line)
         kept.append(line)
     for pk in before.keys() - {line.pk for line in kept}:
         before[pk].delete()

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from fairlead.access import Viewer
+from fairlead.customers import actions as customers
 from fairlead.customers.models import Company, Contact
 from fairlead.journal import action
-from fairlead.kit import validation
 from fairlead.kit.errors import RuleBroken
 from fairlead.pipeline import rules
 from fairlead.pipeline.events import LeadQualified
@@ -44,8 +44,8 @@ def qualify_lead(lead: Lead, *, into: NewFromLead, by: Viewer, at: datetime) -> 
 
     :raises CannotQualify: when there is neither a company nor a name to make one of.
     """
-    company = into.company or _new_company(lead, at)
-    contact = into.contact or _new_contact(lead, company, at)
+    company = into.company or _new_company(lead, by, at)
+    contact = into.contact or _new_contact(lead, company, by, at)
     lead.state, lead.closed_at, lead.company, lead.contact = LeadState.QUALIFIED, at, company, contact
     lead.save()
     opportunity_id = _new_opportunity(lead, company, into, by, at) if into.stage else None
@@ -54,40 +54,26 @@ def qualify_lead(lead: Lead, *, into: NewFromLead, by: Viewer, at: datetime) -> 
     return LeadQualified(lead.pk, company.pk, contact.pk if contact else None, opportunity_id)
 
 
-def _new_company(lead: Lead, at: datetime) -> Company:
+def _new_company(lead: Lead, by: Viewer, at: datetime) -> Company:
     if not lead.company_name and not lead.name:
         raise CannotQualify(
             "Choose a company, or name one in the lead.", fields={"company": "Choose a company."}
         )
-    company = Company(
-        name=lead.company_name or lead.name,
+    new = customers.NewCompany(
+        lead.company_name or lead.name,
         owner=lead.owner,
         location=lead.location,
-        city=lead.city,
-        country=lead.country,
-        phone="" if lead.name else lead.phone,
-        created_at=at,
+        details={"city": lead.city, "country": lead.country, "phone": "" if lead.name else lead.phone},
     )
-    validation.check(company)
-    company.save()
-    return company
+    return Company.objects.get(pk=customers.create_company(new, by=by, at=at).company_id)
 
 
-def _new_contact(lead: Lead, company: Company, at: datetime) -> Contact | None:
+def _new_contact(lead: Lead, company: Company, by: Viewer, at: datetime) -> Contact | None:
     if not lead.name:
         return None
-    contact = Contact(
-        company=company,
-        name=lead.name,
-        job_title=lead.job_title,
-        email=lead.email,
-        phone=lead.phone,
-        owner=lead.owner,
-        created_at=at,
-    )
-    validation.check(contact)
-    contact.save()
-    return contact
+    details = {"job_title": lead.job_title, "email": lead.email, "phone": lead.phone}
+    new = customers.NewContact(lead.name, company=company, owner=lead.owner, details=details)
+    return Contact.objects.get(pk=customers.create_contact(new, by=by, at=at).contact_id)
 
 
 def _new_opportunity(lead: Lead, company: Company, into: NewFromLead, by: Viewer, at: datetime) -> int:

@@ -136,8 +136,7 @@ def install_defaults(name: str, *, by: Viewer, at: datetime) -> PipelineChanged 
 
 
 def _save(record: Pipeline | Stage | Campaign, kind: str) -> PipelineChanged:
-    validation.check(record)
-    record.save()
+    validation.save(record)
     return PipelineChanged(kind, record.pk)
 
 

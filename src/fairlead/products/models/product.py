@@ -3,11 +3,33 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from fairlead import journal
 from fairlead.kit.search import SearchField
 from fairlead.products.models.price import ProductPrice
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    """Filters that people name in words."""
+
+    def existing(self) -> "ProductQuerySet":
+        """Leave out what was deleted."""
+        return self.filter(deleted_at=None)
+
+    def active(self) -> "ProductQuerySet":
+        """Keep what can be sold."""
+        return self.existing().filter(is_active=True)
+
+    def with_price_on(self, day: date) -> "ProductQuerySet":
+        """Add the latest price that holds on a day, as ``current_price`` and ``current_currency``."""
+        held = ProductPrice.objects.filter(product=OuterRef("pk"), from_on__lte=day).order_by(
+            "-from_on", "-pk"
+        )
+        return self.annotate(
+            current_price=Subquery(held.values("price")[:1]),
+            current_currency=Subquery(held.values("currency")[:1]),
+        )
 
 
 class Product(journal.TrackedModel):
@@ -23,6 +45,8 @@ class Product(journal.TrackedModel):
     created_at = models.DateTimeField("created", editable=False)
     deleted_at = models.DateTimeField("deleted", null=True, blank=True, editable=False)
     search = SearchField(sources=("name", "code", "external_id"))
+
+    objects = ProductQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,7 +1,18 @@
 """Reads of the vocabulary: it is the same for everybody, so most functions need no viewer."""
 
 from .lists import LabelChange, choices, label_history, labels, lists, value, values
-from .money import NoRate, convert, currencies, currency, digits, rate_on, rates, rates_of
+from .money import (
+    NoRate,
+    convert,
+    currencies,
+    currency,
+    digits,
+    exchange_rate,
+    newest_rates,
+    rate_on,
+    rates,
+    rates_of,
+)
 from .organisation import calendar, organisation, terms
 
 __all__ = [
@@ -13,9 +24,11 @@ __all__ = [
     "currencies",
     "currency",
     "digits",
+    "exchange_rate",
     "label_history",
     "labels",
     "lists",
+    "newest_rates",
     "organisation",
     "rate_on",
     "rates",

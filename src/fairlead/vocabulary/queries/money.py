@@ -42,6 +42,23 @@ def rates(currency: Currency | None = None) -> QuerySet[ExchangeRate]:
     return found if currency is None else found.filter(currency=currency)
 
 
+def exchange_rate(pk: int) -> ExchangeRate:
+    """Return one rate.
+
+    :raises OutOfReach: when there is none with this id.
+    """
+    found = ExchangeRate.objects.select_related("currency").filter(pk=pk).first()
+    if found is None:
+        raise OutOfReach("There is no such rate.")
+    return found
+
+
+def newest_rates(day: date) -> dict[str, Decimal]:
+    """Return what one unit of each foreign currency was worth on a day; those without a rate are left out."""
+    rows = Currency.objects.annotate(worth=_latest(day)).values_list("code", "worth")
+    return {code: rate for code, rate in rows if rate is not None}
+
+
 def rate_on(currency: str, day: date) -> Decimal:
     """Return what one unit of a currency was worth in the base currency on a day.
 
@@ -83,14 +100,15 @@ def _worth(codes: Iterable[str], base: str, day: date) -> dict[str, Decimal]:
     wanted = set(codes)
     found = {base: Decimal(1)} if base in wanted else {}
     if foreign := wanted - {base}:
-        latest = (
-            ExchangeRate.objects.filter(currency=OuterRef("pk"), on__lte=day)
-            .order_by("-on")
-            .values("rate")[:1]
-        )
-        rows = Currency.objects.filter(code__in=foreign).annotate(worth=Subquery(latest))
+        rows = Currency.objects.filter(code__in=foreign).annotate(worth=_latest(day))
         found |= {code: rate for code, rate in rows.values_list("code", "worth") if rate is not None}
     if missing := sorted(wanted - set(found)):
         when = f"{day.day} {day:%B %Y}"
         raise NoRate(f"There is no exchange rate for {', '.join(missing)} on or before {when}.")
     return found
+
+
+def _latest(day: date) -> Subquery:
+    """Return the newest rate of each currency on or before a day, as an expression."""
+    rates = ExchangeRate.objects.filter(currency=OuterRef("pk"), on__lte=day).order_by("-on")
+    return Subquery(rates.values("rate")[:1])

@@ -13,9 +13,9 @@ from fairlead.people.queries import Branch
 from fairlead.web.shared import frame
 
 LOCALES = (
-    "en en_GB en_US en_AU en_CA en_IN de de_AT de_CH fr fr_BE fr_CA fr_CH it es es_MX pt pt_BR nl nl_BE da sv nb fi "
-    "et lv lt pl cs sk hu ro bg el hr sl tr uk ja ko zh zh_Hant hi th vi id"
-).split()
+    "en en_GB en_US en_AU en_CA en_IN de de_AT de_CH fr fr_BE fr_CA fr_CH it es es_MX pt pt_BR nl nl_BE da",
+    "sv nb fi et lv lt pl cs sk hu ro bg el hr sl tr uk ja ko zh zh_Hant hi th vi id",
+)
 INDENT = "\u2007\u2007"
 
 Choices = list[tuple[str, str]]
@@ -29,7 +29,9 @@ def roles() -> Choices:
 @cache
 def time_zones() -> Choices:
     """Return every time zone by its name in the IANA database."""
-    named = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
+    named = sorted(
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix"))
+    )
     return [(zone, zone.replace("_", " ")) for zone in ("UTC", *named)]
 
 
@@ -37,9 +39,9 @@ def time_zones() -> Choices:
 def locales() -> Choices:
     """Return the languages with their ways of writing numbers and dates, each in English and in itself."""
     found = []
-    for code in LOCALES:
+    for code in " ".join(LOCALES).split():
         locale = Locale.parse(code)
-        english, own = locale.get_display_name("en"), locale.get_display_name(code)
+        english, own = locale.get_display_name("en") or code, locale.get_display_name(code) or code
         found.append((code, english if english == own else f"{english} · {own}"))
     return sorted(found, key=lambda choice: choice[1])
 

@@ -38,9 +38,7 @@ class Described:
 def described(devices: list[Device]) -> list[Described]:
     """Return the devices with a readable name each."""
     return [
-        Described(
-            one.id, named(one.user_agent), one.ip, one.created_at, one.last_seen_at, one.is_this_one
-        )
+        Described(one.id, named(one.user_agent), one.ip, one.created_at, one.last_seen_at, one.is_this_one)
         for one in devices
     ]
 

@@ -1,4 +1,4 @@
-"""What the forms of setup have in common: shown as a page or in a dialog, refused with reasons, done with a word."""
+"""What the forms of setup have in common: a page or a dialog, refused with reasons, done with a word."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.http import HttpResponse
 
-from fairlead.journal import TrackedModel
+from fairlead import journal
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.shared import pages
 from fairlead.web.shared.forms import Form
 from fairlead.web.shared.pages import Request
 
-R = TypeVar("R", bound=TrackedModel)
+R = TypeVar("R", bound=journal.TrackedModel)
 HOME = ("Setup", "setup")
 
 
@@ -41,18 +41,20 @@ def form_page(
     template = "form.html"
     if request.is_fragment:
         template = "form_dialog.html" if request.method == "GET" else "form_body.html"
-    return pages.render(request, f"setup/{template}", context | {"place": "setup"}, status=status)
+    return pages.render(request, f"setup/{template}", {**context, "place": "setup"}, status=status)
 
 
 def saved(form: Form, save: Callable[[], HttpResponse]) -> HttpResponse | None:
-    """Save a form that is filled in well and return where to go next; None when something is wrong with it."""
+    """Save a form that is filled in well and return where to go; None when something is wrong with it."""
     if not form.is_valid():
         return None
     try:
         return save()
     except RuleBroken as problem:
         form.refuse(problem)
-        return None
+    except journal.Stale as problem:
+        form.collide(problem)
+    return None
 
 
 def done(request: Request, sentence: str, to: str, *args: Any) -> HttpResponse:
@@ -62,7 +64,7 @@ def done(request: Request, sentence: str, to: str, *args: Any) -> HttpResponse:
 
 
 def as_seen(record: R, request: Request) -> R:
-    """Return the record as the version that the sent form showed, so that others' edits are not overwritten."""
+    """Return the record as the version that the sent form showed, so that others' edits stay."""
     sent = request.POST.get("version", "")
     if sent.isdecimal():
         record.version = int(sent)

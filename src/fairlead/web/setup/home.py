@@ -36,7 +36,12 @@ SECTIONS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     (
         "Sales",
         (
-            Door("Pipelines", "Stages, probabilities, and what a stage asks for.", "setup_pipelines", "stairs-up"),
+            Door(
+                "Pipelines",
+                "Stages, probabilities, and what a stage asks for.",
+                "setup_pipelines",
+                "stairs-up",
+            ),
             Door("Campaigns", "What leads and opportunities came from.", "setup_campaigns", "flag"),
             Door("Lists", "Industries, sources, lost reasons and the like.", "setup_lists", "list-details"),
             Door("Product categories", "The tree that products hang on.", "setup_categories", "category-2"),
@@ -46,7 +51,9 @@ SECTIONS: tuple[tuple[str, tuple[Door, ...]], ...] = (
         "Organisation",
         (
             Door("Organisation", "Name, words, calendar, language.", "setup_organisation", "building"),
-            Door("Currencies and rates", "In what money is counted, and its worth.", "setup_currencies", "coin"),
+            Door(
+                "Currencies and rates", "In what money is counted, and its worth.", "setup_currencies", "coin"
+            ),
         ),
     ),
 )

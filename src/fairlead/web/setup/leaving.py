@@ -35,7 +35,9 @@ def sign_out(request: Request, pk: int) -> HttpResponse:
     somebody = queries.person(request.viewer, pk)
     sent = request.POST.get("id", "")
     ids = [int(sent)] if sent.isdecimal() else None
-    actions.end_sessions(somebody, ids=ids, keep=request.session.session_key, by=request.viewer, at=request.now)
+    actions.end_sessions(
+        somebody, ids=ids, keep=request.session.session_key, by=request.viewer, at=request.now
+    )
     return forming.done(request, "Signed out.", "setup_person", pk)
 
 
@@ -43,4 +45,6 @@ def revoke_token(request: Request, pk: int) -> HttpResponse:
     """Revoke somebody's token."""
     token = queries.token(request.viewer, pk)
     actions.revoke_token(token, by=request.viewer, at=request.now)
-    return forming.done(request, f"The token “{token.name}” no longer works.", "setup_person", token.person_id)
+    return forming.done(
+        request, f"The token “{token.name}” no longer works.", "setup_person", token.person_id
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
+from django.urls import reverse
 
 from fairlead.people import actions, queries
 from fairlead.people.models import Location, LocationKind
@@ -16,7 +17,9 @@ class LocationForm(forms.Form):
     """What is kept about a place."""
 
     name = django_forms.CharField(max_length=120)
-    parent = choices.TreeField(label="Belongs to", help_text="Who supervises a location sees what is below it.")
+    parent = choices.TreeField(
+        label="Belongs to", help_text="Who supervises a location sees what is below it."
+    )
     kind = django_forms.ChoiceField(choices=LocationKind.choices, initial=LocationKind.TERRITORY)
     country = django_forms.CharField(
         label="Country code", max_length=2, required=False, help_text="Two letters, such as DE."
@@ -93,4 +96,4 @@ def _initial(location: Location | None) -> dict[str, Any] | None:
 
 
 def _back() -> str:
-    return pages.resolve_url("setup_locations")
+    return reverse("setup_locations")

@@ -1,7 +1,10 @@
 """Everybody who works here: the list, and the form for somebody new."""
 
+from typing import Any
+
 from django import forms as django_forms
 from django.http import HttpResponse
+from django.urls import reverse
 
 from fairlead.access import Role
 from fairlead.people import actions, queries
@@ -74,15 +77,13 @@ def add(request: Request) -> HttpResponse:
     form = NewPersonForm(request)
 
     def save() -> HttpResponse:
-        changes = form.changes(request)
-        new = actions.NewPerson(
-            **changes | {"role": Role(changes["role"]), "password": form.cleaned_data["password"] or None}
-        )
+        sent: dict[str, Any] = {**form.changes(request), "password": form.cleaned_data["password"] or None}
+        new = actions.NewPerson(**sent | {"role": Role(sent["role"])})
         event = actions.add_person(new, by=request.viewer, at=request.now)
         return forming.done(request, f"{new.name} was added.", "setup_person", event.person_id)
 
     return forming.form_page(
-        request, form, save, title="New person", back=pages.resolve_url("setup_people"), button="Add"
+        request, form, save, title="New person", back=reverse("setup_people"), button="Add"
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
+from django.urls import reverse
 
 from fairlead.people import actions, queries, rules, signed_in
 from fairlead.people.models import Person
@@ -66,7 +67,7 @@ def supervise(request: Request, pk: int) -> HttpResponse:
         actions.supervise(somebody, **form.chosen(request), by=request.viewer, at=request.now)
         return forming.done(request, f"{somebody} supervises it now.", "setup_person", pk)
 
-    back = pages.resolve_url("setup_person", pk)
+    back = reverse("setup_person", args=[pk])
     title = f"{somebody} supervises"
     return forming.form_page(request, form, save, title=title, back=back, note="Choose a team or a location.")
 
@@ -90,7 +91,7 @@ def password(request: Request, pk: int) -> HttpResponse:
         actions.set_password(somebody, password=sent, by=request.viewer, at=request.now)
         return forming.done(request, f"{somebody} has a new password.", "setup_person", pk)
 
-    back = pages.resolve_url("setup_person", pk)
+    back = reverse("setup_person", args=[pk])
     return forming.form_page(request, form, save, title=f"New password for {somebody}", back=back)
 
 

@@ -2,6 +2,7 @@
 
 from django import forms as django_forms
 from django.http import HttpResponse
+from django.urls import reverse
 
 from fairlead.people import actions, queries
 from fairlead.people.models import Team
@@ -75,4 +76,4 @@ def restore(request: Request, pk: int) -> HttpResponse:
 
 
 def _back() -> str:
-    return pages.resolve_url("setup_teams")
+    return reverse("setup_teams")

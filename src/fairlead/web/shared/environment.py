@@ -1,4 +1,4 @@
-"""The Jinja2 environment of all pages: escaping on, undefined names refused, our words and formats at hand."""
+"""The Jinja2 environment of all pages: escaping on, undefined names refused, our words at hand."""
 
 import re
 from collections.abc import Mapping

@@ -30,7 +30,7 @@ TABLE: tuple[tuple[type[Exception], Answer], ...] = (
     (Http404, Answer(404, "There is nothing here", "lost")),
     (Refused, Answer(403, "You may not do this", "lock")),
     (PermissionDenied, Answer(403, "You may not do this", "lock")),
-    (journal.Stale, Answer(409, "Somebody else changed this meanwhile")),
+    (journal.Stale, Answer(409, "This was changed meanwhile")),
     (RuleBroken, Answer(422, "This cannot be done")),
     (Problem, Answer(400, "This cannot be done")),
 )
@@ -88,7 +88,9 @@ def respond(request: HttpRequest, answer: Answer, problem: Exception, reference:
 
     context = {
         "answer": answer,
-        "message": message_of(problem) if answer.status < 500 else "It was noted. Please try again in a moment.",
+        "message": message_of(problem)
+        if answer.status < 500
+        else "It was noted. Please try again in a moment.",
         "fields": getattr(problem, "fields", {}),
         "others": theirs(problem),
         "typed": typed(request),
@@ -97,7 +99,8 @@ def respond(request: HttpRequest, answer: Answer, problem: Exception, reference:
     if not is_fragment(request):
         return pages.render(request, "shared/problem.html", context, status=answer.status)
     response = pages.render(request, "shared/problem.html#toast", context, status=answer.status)
-    response.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"})
+    response.headers["HX-Retarget"] = "#toasts"
+    response.headers["HX-Reswap"] = "beforeend"
     return response
 
 
@@ -126,7 +129,9 @@ def typed(request: HttpRequest) -> dict[str, list[str]]:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Tell a page that is still open that its session ended, and keep what is typed in it."""
     ended = Answer(401, "You have been signed out", "lock")
-    return respond(request, ended, Problem("Sign in again in another tab, then repeat this. Nothing you typed is lost."))
+    return respond(
+        request, ended, Problem("Sign in again in another tab, then repeat this. Nothing you typed is lost.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -143,7 +148,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose page was too old to be trusted, with what was typed."""
     log.info("csrf_failed", reason=reason)
     old = Answer(403, "This page was too old to be sent safely")
-    return respond(request, old, Problem("Open the page again and send it once more. What you typed is below."))
+    return respond(
+        request, old, Problem("Open the page again and send it once more. What you typed is below.")
+    )
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -151,7 +158,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
     from fairlead.web.shared import pages  # noqa: PLC0415 -- pages need the settings
 
     if is_fragment(request):
-        return respond(request, Answer(429, "Too many attempts"), Problem("Wait a few minutes, then try again."))
+        return respond(
+            request, Answer(429, "Too many attempts"), Problem("Wait a few minutes, then try again.")
+        )
     return pages.render(request, "429.html", status=429)
 
 

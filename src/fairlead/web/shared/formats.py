@@ -4,22 +4,35 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from markupsafe import Markup, escape
 
 from fairlead.web.shared import frame
 
 Figure: TypeAlias = int | float | Decimal
-EMPTY = "–"
+EMPTY = Markup("–")
 _MINUTE = 60
-_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 def money(value: Figure | None, currency: str | None = None, *, whole: bool = False) -> Markup:
     """Write an amount with its currency, digits of equal width; `whole` leaves out the cents."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     here = frame.current()
     pattern = _whole_pattern(here.locale) if whole else None
     code = currency or here.currency
@@ -30,10 +43,10 @@ def money(value: Figure | None, currency: str | None = None, *, whole: bool = Fa
 def short_money(value: Figure | None, currency: str | None = None) -> Markup:
     """Write a large amount briefly (€1.2M), for tiles and column heads; the exact one is its title."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     here = frame.current()
     code = currency or here.currency
-    digits = 1 if abs(value) >= 1000 else 0
+    digits = 1 if abs(Decimal(str(value))) >= 1000 else 0
     text = numbers.format_compact_currency(value, code, locale=here.locale, fraction_digits=digits)
     exact = numbers.format_currency(value, code, locale=here.locale)
     return Markup('<span class="fl-num" title="{}">{}</span>').format(exact, text)
@@ -42,7 +55,7 @@ def short_money(value: Figure | None, currency: str | None = None) -> Markup:
 def number(value: Figure | None, places: int | None = None) -> Markup:
     """Write a number with the locale's separators, with a fixed count of places if asked."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
     return _figure(numbers.format_decimal(value, format=pattern, locale=frame.current().locale))
 
@@ -50,7 +63,7 @@ def number(value: Figure | None, places: int | None = None) -> Markup:
 def percent(value: Figure | None, places: int = 0) -> Markup:
     """Write a percentage that is already in hundredths: 30 → 30 %."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
     return _figure(numbers.format_percent(Decimal(str(value)) / 100, pattern, locale=frame.current().locale))
 
@@ -58,7 +71,7 @@ def percent(value: Figure | None, places: int = 0) -> Markup:
 def day(value: date | datetime | None, style: str = "medium") -> Markup:
     """Write a calendar day; a moment is first brought into the viewer's time zone."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     here = frame.current()
     if isinstance(value, datetime):
         value = value.astimezone(here.zone).date()
@@ -69,23 +82,28 @@ def day(value: date | datetime | None, style: str = "medium") -> Markup:
 def moment(value: datetime | None, style: str = "short") -> Markup:
     """Write a day and time in the viewer's time zone."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     here = frame.current()
     local = value.astimezone(here.zone)
-    text = f"{dates.format_date(local, 'medium', here.locale)}, {dates.format_time(local, style, locale=here.locale)}"
+    clock = dates.format_time(local, style, locale=here.locale)
+    text = f"{dates.format_date(local, 'medium', here.locale)}, {clock}"
     return Markup('<time class="fl-num" datetime="{}">{}</time>').format(value.isoformat(), text)
 
 
 def relative(value: datetime | date | None) -> Markup:
     """Write how long ago or ahead something is, with the exact moment as its title."""
     if value is None:
-        return Markup(EMPTY)
+        return EMPTY
     here = frame.current()
     if isinstance(value, datetime):
-        gap, exact = value - here.now, dates.format_datetime(value.astimezone(here.zone), "medium", locale=here.locale)
+        gap = value - here.now
+        exact = dates.format_datetime(value.astimezone(here.zone), "medium", locale=here.locale)
     else:
-        gap, exact = value - here.now.astimezone(here.zone).date(), dates.format_date(value, "full", here.locale)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), exact, _distance(gap, here.locale))
+        gap = value - here.now.astimezone(here.zone).date()
+        exact = dates.format_date(value, "full", here.locale)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        value.isoformat(), exact, _distance(gap, here.locale, is_moment=isinstance(value, datetime))
+    )
 
 
 def bare_number(value: Figure | None) -> str:
@@ -116,15 +134,15 @@ def device(user_agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
-def _distance(gap: timedelta, locale: str) -> str:
+def _distance(gap: timedelta, locale: str, *, is_moment: bool) -> str:
     seconds = gap.total_seconds()
-    if abs(seconds) < _MINUTE and gap.days in (0, -1):
-        return "today" if seconds == 0 else "just now"
+    if abs(seconds) < _MINUTE:
+        return "just now" if is_moment else "today"
     return dates.format_timedelta(gap, add_direction=True, locale=locale, threshold=1.3)
 
 
 def _whole_pattern(locale: str) -> str:
-    pattern: str = numbers.Locale.parse(locale.replace("-", "_")).currency_formats["standard"].pattern
+    pattern: str = Locale.parse(locale.replace("-", "_")).currency_formats["standard"].pattern
     return pattern.replace(".00", "")
 
 

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from fairlead import journal
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.shared import frame
+from fairlead.web.shared.requests import is_fragment
 
 _CLASSES = (
     (forms.CheckboxInput, "form-check-input"),
@@ -30,6 +32,11 @@ class Form(forms.Form):
     wide: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        request = frame.current().request
+        if request is not None and is_fragment(request):
+            kwargs.setdefault(
+                "auto_id", "part_%s"
+            )  # so that a form in a dialog never shares ids with the page's
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for name, field in self.fields.items():
@@ -49,11 +56,22 @@ class Form(forms.Form):
         if not told:
             self.add_error(None, str(problem))
 
+    def collide(self, problem: journal.Stale) -> None:
+        """Show what somebody else wrote meanwhile; sent again with the new version, ours is kept."""
+        for name, value in problem.others.items():
+            shown = getattr(problem.record, name, value)
+            theirs = "nothing" if shown in (None, "") else f"“{shown}”"
+            told = f"Somebody else set this to {theirs} meanwhile. Save again to keep yours."
+            field = next((one for one in (name, f"{name}_id") if one in self.fields), None)
+            self.add_error(field, told)
 
-def control(bound: forms.BoundField, **attrs: str) -> SafeString:
+
+def control(bound: forms.BoundField, **attrs: str | bool) -> SafeString:
     """Draw a field's control in the look of ours; fields of any Django form will do."""
     widget = bound.field.widget
-    if "class" not in widget.attrs and not isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if "class" not in widget.attrs and not isinstance(
+        widget, forms.RadioSelect | forms.CheckboxSelectMultiple
+    ):
         attrs["class"] = next(look for kind, look in _CLASSES if isinstance(widget, kind))
     return bound.as_widget(attrs=attrs)
 
@@ -79,9 +97,11 @@ class Amount(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "form-control fl-right"}
-        super().__init__(**{"max_digits": 18, "decimal_places": 4, "widget": forms.TextInput(attrs), **kwargs})
+        super().__init__(
+            **{"max_digits": 18, "decimal_places": 4, "widget": forms.TextInput(attrs), **kwargs}
+        )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Read what was typed, refusing what could mean two things."""
         text = str(value).strip() if value not in self.empty_values else ""
         if not text:
@@ -107,7 +127,13 @@ class Picker(forms.TextInput):
         self.source = source
         self.offered: tuple[str, str] = ("", "")
 
-    def render(self, name: str, value: Any, attrs: dict[str, str] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 -- Django's signature
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, str] | None = None,
+        renderer: Any = None,  # noqa: ARG002 -- Django's signature
+    ) -> SafeString:
         """Return the element with the chosen id inside and its label to show."""
         value = "" if value is None else str(value)
         label = self.offered[1] if value == self.offered[0] else value
@@ -122,18 +148,24 @@ class Picker(forms.TextInput):
             given.get("id", f"id_{name}"),
             label,
             given.get("placeholder", "Type to search…"),
-            format_html(' aria-describedby="{}"', given["aria-describedby"]) if "aria-describedby" in given else "",
+            format_html(' aria-describedby="{}"', given["aria-describedby"])
+            if "aria-describedby" in given
+            else "",
             SafeString(' aria-invalid="true"') if given.get("aria-invalid") else "",
         )
 
 
 class Choice(forms.IntegerField):
-    """The id of a record chosen with type-ahead; `source` is the route that answers `?q=` with `choices(...)`."""
+    """The id of a record chosen with type-ahead; the route `source` answers `?q=` with `choices(...)`."""
 
     def __init__(self, source: str, **kwargs: Any) -> None:
-        super().__init__(**{"widget": Picker(source), "error_messages": {"invalid": "Choose one from the list."}, **kwargs})
+        super().__init__(
+            **{"widget": Picker(source), "error_messages": {"invalid": "Choose one from the list."}, **kwargs}
+        )
 
 
 def choices(found: Iterable[tuple[object, str, str]]) -> JsonResponse:
     """Answer a picker: (value, label, note) of each record within the viewer's reach."""
-    return JsonResponse({"choices": [{"value": str(v), "label": label, "note": note} for v, label, note in found]})
+    return JsonResponse(
+        {"choices": [{"value": str(v), "label": label, "note": note} for v, label, note in found]}
+    )

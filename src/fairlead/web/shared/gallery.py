@@ -51,10 +51,20 @@ class ExampleForm(forms.Form):
     amount = forms.Amount(label="Amount")
     currency = django_forms.ChoiceField(choices=[("EUR", "EUR"), ("USD", "USD")])
     close_on = forms.Day(label="Expected close")
-    source = django_forms.ChoiceField(choices=[("", "–"), ("fair", "Trade fair"), ("web", "Website")], required=False)
+    source = django_forms.ChoiceField(
+        choices=[("", "–"), ("fair", "Trade fair"), ("web", "Website")], required=False
+    )
     notes = django_forms.CharField(widget=django_forms.Textarea, required=False)
     draft = django_forms.BooleanField(label="Keep it as a draft that only I see", required=False)
     file = django_forms.FileField(required=False)
+
+
+class QuickForm(forms.Form):
+    """The three fields that are enough to start."""
+
+    title = django_forms.CharField(max_length=160)
+    company_id = forms.Choice("gallery_suggest", label="Company")
+    close_on = forms.Day(label="Expected close")
 
 
 HEADS = (
@@ -73,7 +83,13 @@ def gallery(request: Request) -> HttpResponse:
     form = ExampleForm(request.POST or None)
     form.offer("company_id", 3, "Northwind Cycles")
     today = request.now.date()
-    context = {"form": form, "heads": HEADS, "rows": rows(today), "refused": no("Only the owner may do this."), "today": today}
+    context = {
+        "form": form,
+        "heads": HEADS,
+        "rows": rows(today),
+        "refused": no("Only the owner may do this."),
+        "today": today,
+    }
     if "past" in request.GET:
         context["as_of"] = request.now - timedelta(days=90)
     return pages.render(request, "shared/gallery.html", context)
@@ -81,22 +97,52 @@ def gallery(request: Request) -> HttpResponse:
 
 def rows(today: date) -> list[Row]:
     """Return a handful of opportunities."""
-    stages = (("Enquiry", "azure"), ("Qualified", "indigo"), ("Proposal", "purple"), ("Negotiation", "orange"))
-    titles = ("Fleet of 40 city bikes", "Spare parts, yearly", "E-bike pilot for the harbour", "Cargo bikes", "Winter tyres", "Repair stations")
-    companies = ("Northwind Cycles", "Harbour Authority", "Mobility AG", "City of Lund", "Rental Brothers", "Velo Nord")
+    stages = (
+        ("Enquiry", "azure"),
+        ("Qualified", "indigo"),
+        ("Proposal", "purple"),
+        ("Negotiation", "orange"),
+    )
+    titles = (
+        "Fleet of 40 city bikes",
+        "Spare parts, yearly",
+        "E-bike pilot for the harbour",
+        "Cargo bikes",
+        "Winter tyres",
+        "Repair stations",
+    )
+    companies = (
+        "Northwind Cycles",
+        "Harbour Authority",
+        "Mobility AG",
+        "City of Lund",
+        "Rental Brothers",
+        "Velo Nord",
+    )
     return [
-        Row(index + 1, title, companies[index], ("Rob Oduya", "Sue Lindqvist", "Mona Petersen")[index % 3], *stages[index % 4],
-            Decimal("12450.50") * (index * 7 % 5 + 1), 20 + index * 12, today + timedelta(days=index * 9 - 12))
+        Row(
+            pk=index + 1,
+            title=title,
+            company=companies[index],
+            owner=("Rob Oduya", "Sue Lindqvist", "Mona Petersen")[index % 3],
+            stage=stages[index % 4][0],
+            colour=stages[index % 4][1],
+            amount=Decimal("12450.50") * (index * 7 % 5 + 1),
+            probability=20 + index * 12,
+            close_on=today + timedelta(days=index * 9 - 12),
+        )
         for index, title in enumerate(titles)
-    ]  # fmt: skip
+    ]
 
 
 def dialog(request: Request) -> HttpResponse:
     """Show the example form in a dialog; sent empty, it comes back with its errors."""
-    form = ExampleForm(request.POST if request.method == "POST" else None)
+    form = QuickForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return pages.closing_dialog(pages.toast("Saved.", undo="/gallery/dialog"))
-    return pages.render(request, "shared/gallery.html#dialog", {"form": form}, status=422 if form.errors else 200)
+    return pages.render(
+        request, "shared/gallery.html#dialog", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def suggest(request: Request) -> HttpResponse:
@@ -119,4 +165,6 @@ def problem(request: Request, kind: str) -> HttpResponse:  # noqa: ARG001 -- the
 
 def _stale() -> journal.Stale:
     organisation = vocabulary.organisation()
-    return journal.Stale(organisation, {"name": organisation.name, "base_currency": organisation.base_currency})
+    return journal.Stale(
+        organisation, {"name": organisation.name, "base_currency": organisation.base_currency}
+    )

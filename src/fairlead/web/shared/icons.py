@@ -9,7 +9,21 @@ from markupsafe import Markup
 
 _SPRITE = Path(__file__).parent.parent / "static/vendor/icons.svg"
 _PICTURES = Path(__file__).parent / "pictures"
-PALETTE = ("blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan", "gray")
+PALETTE = (
+    "blue",
+    "azure",
+    "indigo",
+    "purple",
+    "pink",
+    "red",
+    "orange",
+    "yellow",
+    "lime",
+    "green",
+    "teal",
+    "cyan",
+    "gray",
+)
 
 
 @cache
@@ -43,7 +57,8 @@ def swatch(colour: str) -> Markup:
     """Return a dot in a palette colour or in a hexadecimal one, which needs no inline style."""
     if re.fullmatch(r"#[0-9a-fA-F]{3,8}", colour or ""):
         return Markup(
-            '<svg class="fl-dot" viewBox="0 0 8 8" aria-hidden="true"><circle cx="4" cy="4" r="4" fill="{}"/></svg>'
+            '<svg class="fl-dot" viewBox="0 0 8 8" aria-hidden="true">'
+            '<circle cx="4" cy="4" r="4" fill="{}"/></svg>'
         ).format(colour)
     known = colour if colour in PALETTE else "gray"
     return Markup('<span class="fl-dot fl-{}" aria-hidden="true"></span>').format(known)

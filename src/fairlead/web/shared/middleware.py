@@ -48,7 +48,9 @@ class ViewerMiddleware:
     ) -> HttpResponseBase | None:
         """Ask strangers to sign in, unless the address is on the list of open ones."""
         match = request.resolver_match
-        is_open = match is not None and (match.view_name in OPEN_ROUTES or match.route.startswith(OPEN_PREFIX))
+        is_open = match is not None and (
+            match.view_name in OPEN_ROUTES or match.route.startswith(OPEN_PREFIX)
+        )
         if request.user.is_authenticated:
             request.viewer = people.viewer_of(request.user)  # type: ignore[attr-defined]
             return None
@@ -79,6 +81,5 @@ def frame_of(request: HttpRequest) -> frame.Frame:
 def own_words(organisation: Any) -> dict[str, str]:
     """Return the organisation's words by ours, as one and as many: `{"opportunities": "deals"}`."""
     found = vocabulary.terms(organisation).own
-    return {
-        ours.lower(): theirs for term, own in found.items() for ours, theirs in zip(DEFAULTS[term], own, strict=True)
-    }
+    pairs = [pair for term, own in found.items() for pair in zip(DEFAULTS[term], own, strict=True)]
+    return {ours.lower(): theirs for ours, theirs in pairs}

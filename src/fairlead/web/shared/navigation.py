@@ -46,7 +46,8 @@ CREATABLE = (
 
 def places(viewer: Viewer) -> list[Place]:
     """Return the places this viewer may go to."""
-    return [place for place in PLACES if place.address and (viewer.is_administrator or not place.administrators)]
+    allowed = [place for place in PLACES if viewer.is_administrator or not place.administrators]
+    return [place for place in allowed if place.address]
 
 
 def creatable() -> list[Place]:

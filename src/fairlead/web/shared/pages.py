@@ -17,7 +17,7 @@ __all__ = ["Request", "closing_dialog", "draw", "redirect_to", "render", "toast"
 def render(
     request: HttpRequest, page: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Answer with a template, or with one block of it: `render(request, "pipeline/board.html#card", {...})`."""
+    """Answer with a template, or with one block: `render(request, "pipeline/board.html#card", {...})`."""
     response = HttpResponse(draw(request, page, context), status=status)
     response.headers["Vary"] = "HX-Request"
     return response
@@ -46,11 +46,11 @@ def redirect_to(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> Htt
     return HttpResponseRedirect(address)
 
 
-def with_toast(response: HttpResponse, message: str, kind: str = "success", *, undo: str = "") -> HttpResponse:
+def with_toast(
+    response: HttpResponse, message: str, kind: str = "success", *, undo: str = ""
+) -> HttpResponse:
     """Let an htmx answer also say something; `undo` is an address that a POST to takes it back."""
-    said = {"fl:toast": {"message": message, "kind": kind, "undo": undo}}
-    response.headers["HX-Trigger"] = json.dumps({**json.loads(response.headers.get("HX-Trigger", "{}")), **said})
-    return response
+    return _telling(response, {"fl:toast": {"message": message, "kind": kind, "undo": undo}})
 
 
 def toast(message: str, kind: str = "success", *, undo: str = "") -> HttpResponse:
@@ -61,9 +61,10 @@ def toast(message: str, kind: str = "success", *, undo: str = "") -> HttpRespons
 def closing_dialog(response: HttpResponse | None = None, *, refresh: str = "") -> HttpResponse:
     """Close the open dialog; `refresh` names the event that parts of the page listen for to draw anew."""
     answer = response or HttpResponse(status=204)
-    events: dict[str, Any] = json.loads(answer.headers.get("HX-Trigger", "{}"))
-    events["fl:close-dialog"] = True
-    if refresh:
-        events[refresh] = True
-    answer.headers["HX-Trigger"] = json.dumps(events)
-    return answer
+    return _telling(answer, {"fl:close-dialog": True, **({refresh: True} if refresh else {})})
+
+
+def _telling(response: HttpResponse, events: Mapping[str, Any]) -> HttpResponse:
+    before = json.loads(response.headers.get("HX-Trigger", "{}"))
+    response.headers["HX-Trigger"] = json.dumps({**before, **events})
+    return response

@@ -44,6 +44,11 @@ if (region) {
   new MutationObserver(() => region.querySelectorAll("[data-toast]").forEach(live)).observe(region, { childList: true });
   region.querySelectorAll("[data-toast]").forEach(live);
   document.body.addEventListener("fl:toast", (event) => draw(event.detail));
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.xhr.status < 400 || detail.xhr.status === 422) return;
+    detail.shouldSwap = detail.xhr.getResponseHeader("HX-Retarget") === "#toasts"; // one of our own answers
+    if (!detail.shouldSwap) draw({ message: "The server could not answer. Nothing you typed is lost.", kind: "danger" });
+  });
   document.body.addEventListener("htmx:sendError", () =>
     draw({ message: "The server cannot be reached. Nothing you typed is lost.", kind: "danger" }),
   );

@@ -1,0 +1,132 @@
+"""Opportunities: list, read, create, change."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from fairlead.access import OutOfReach, Viewer
+from fairlead.api import lists
+from fairlead.api.answers import answer, documented, related, viewer_of, write
+from fairlead.api.changes import HistoryTold, history_of
+from fairlead.api.opportunity_bodies import NewOpportunity, OpportunityChanges
+from fairlead.api.opportunity_shape import DESCRIBED, DESCRIBED_PAGE, SHAPE
+from fairlead.api.summaries import SummaryTold, summary_of
+from fairlead.customers import queries as customers
+from fairlead.people import queries as people
+from fairlead.pipeline import actions, queries
+from fairlead.vocabulary import queries as vocabulary
+
+router = Router(tags=["Opportunities"])
+
+
+@router.get("", response=documented(DESCRIBED_PAGE), openapi_extra=lists.parameters())
+def list_opportunities(request: HttpRequest) -> HttpResponse:
+    """List the opportunities within your reach, by the same query that the screens use."""
+    viewer = viewer_of(request)
+    return lists.listed(request, SHAPE, lambda as_of: queries.opportunities(viewer, as_of=as_of))
+
+
+@router.post("", response=documented(DESCRIBED, status=201))
+def create_opportunity(request: HttpRequest, body: NewOpportunity) -> HttpResponse:
+    """Create an opportunity; a published one has what its stage asks for."""
+    viewer, at = viewer_of(request), request.now  # type: ignore[attr-defined]
+
+    def run() -> dict[str, Any]:
+        event = actions.create_opportunity(_new(viewer, body), by=viewer, at=at)
+        return shown(viewer, event.opportunity_id)
+
+    return write(request, body, run, status=201)
+
+
+@router.get(
+    "/summary",
+    response=documented(SummaryTold),
+    openapi_extra=lists.parameters("where", "q", "as_of", "group"),
+)
+def summarise_opportunities(request: HttpRequest) -> HttpResponse:
+    """Count and add up the opportunities of a query, by stage or by another column; amounts by currency."""
+    viewer = viewer_of(request)
+    return summary_of(request, SHAPE, lambda as_of: queries.opportunities(viewer, as_of=as_of))
+
+
+@router.get("/{int:pk}", response=documented(DESCRIBED), openapi_extra=lists.parameters("as_of"))
+def read_opportunity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read an opportunity, now or as of a moment; a deleted one has `deleted_at`."""
+    return answer(shown(viewer_of(request), pk, as_of=lists.moment(request, SHAPE)))
+
+
+@router.patch("/{int:pk}", response=documented(DESCRIBED))
+def change_opportunity(request: HttpRequest, pk: int, body: OpportunityChanges) -> HttpResponse:
+    """Change fields; refused with the other's values (409) when somebody changed the same ones meanwhile."""
+    viewer, at = viewer_of(request), request.now  # type: ignore[attr-defined]
+
+    def run() -> dict[str, Any]:
+        opportunity = queries.opportunity(viewer, pk, seen=body.version)
+        changes = values_of(viewer, {name: getattr(body, name) for name in body.model_fields_set})
+        changes.pop("version"), changes.pop("reason", None)
+        actions.edit_opportunity(opportunity, changes=changes, by=viewer, at=at, reason=body.reason)
+        return shown(viewer, pk)
+
+    return write(request, body, run)
+
+
+@router.get("/{int:pk}/history", response=documented(HistoryTold))
+def read_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read everything that happened to an opportunity and its parts, newest first."""
+    return answer(history_of(queries.opportunity_history(queries.opportunity(viewer_of(request), pk))))
+
+
+def shown(viewer: Viewer, pk: int, *, as_of: datetime | None = None) -> dict[str, Any]:
+    """Return an opportunity as the API tells it."""
+    return SHAPE.record(queries.opportunity(viewer, pk, as_of=as_of))
+
+
+def values_of(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what a request gave, with records in place of their ids.
+
+    :raises RuleBroken: at the field that names nothing within reach.
+    """
+    find: dict[str, Any] = {
+        "company": lambda pk: customers.company(viewer, pk),
+        "team": lambda pk: people.team(viewer, pk),
+        "location": lambda pk: people.location(viewer, pk),
+        "campaign": lambda pk: _campaign(viewer, pk),
+        **dict.fromkeys(("source", "competitor", "lost_reason"), vocabulary.value),
+    }
+    values = dict(given)
+    for name in given.keys() & find.keys():
+        if given[name] is not None:
+            values[name] = related(name, lambda name=name: find[name](given[name]))  # type: ignore[misc]
+    if "currency" in given:
+        related("currency", lambda: vocabulary.currency(given["currency"]))
+    return values
+
+
+def _campaign(viewer: Viewer, pk: int) -> Any:
+    found = queries.campaigns(viewer, include_retired=True).filter(pk=pk).first()
+    if found is None:
+        raise OutOfReach("There is no such campaign.")
+    return found
+
+
+def _new(viewer: Viewer, body: NewOpportunity) -> actions.NewOpportunity:
+    given = {name: getattr(body, name) for name in body.model_fields_set}
+    owner, stage, is_draft = given.pop("owner", None), given.pop("stage"), given.pop("is_draft", False)
+    owner_id = owner or viewer.person_id or 0
+    if not given.get("currency"):
+        given.pop("currency", None)
+    values = values_of(viewer, given)
+    named = {
+        name: values.pop(name, None) for name in ("company", "team", "location", "amount", "expected_close_on")
+    }
+    return actions.NewOpportunity(
+        title=values.pop("title"),
+        owner=related("owner", lambda: people.colleague(viewer, owner_id)),
+        stage=related("stage", lambda: queries.stage(viewer, stage)),
+        currency=values.pop("currency", None) or vocabulary.organisation().base_currency,
+        is_draft=is_draft,
+        details={name: value for name, value in values.items() if value is not None},
+        **named,
+    )

@@ -1,0 +1,161 @@
+"""Decide for every row: create, update, leave, skip, or refuse."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from fairlead.exchange.bulk import in_chunks
+from fairlead.exchange.kinds import Context, Kind
+from fairlead.exchange.mapping import Empty, Mapping, Mode
+from fairlead.exchange.reading import ColumnProfile, Sheet
+from fairlead.kit.money import Money
+
+from .matching import Key, Matcher, Uniques
+from .outcome import Draft, Planned, Problem, What
+from .rows import RowReader
+
+CHUNK = 1_000
+_STAMPS = frozenset(("id", "version", "valid_from", "entry_id", "search", "weighted"))
+
+
+class Plan:
+    """What loading one sheet would do; iterating reads the file and writes nothing."""
+
+    def __init__(
+        self, sheet: Sheet, profiles: tuple[ColumnProfile, ...], kind: Kind, mapping: Mapping, context: Context
+    ) -> None:
+        self.sheet, self.kind, self.mapping, self.context = sheet, kind, mapping, context
+        self._reader = RowReader(kind, mapping, sheet, profiles, context)
+        self._matcher = Matcher(kind, mapping, context)
+        self._uniques = Uniques(kind)
+        self._keys: dict[Key, int] = {}
+        model_fields = {field.attname: field for field in kind.model._meta.concrete_fields}
+        self._model_fields = model_fields
+        self._compared = [name for name in model_fields if name not in _STAMPS]
+
+    def __iter__(self) -> Iterator[Planned]:
+        for chunk in in_chunks(self.sheet.rows(), CHUNK):
+            drafts = [self._reader.read(row) for row in chunk]
+            existing = self._matcher.existing(drafts)
+            taken = self._uniques.taken(drafts)
+            for draft in drafts:
+                yield self._decide(draft, existing, taken)
+
+    def _decide(self, draft: Draft, existing: dict[Key, list[Any]], taken: dict[str, Any]) -> Planned:
+        if draft.problems:
+            return Planned(draft.number, What.ERROR, problems=tuple(draft.problems))
+        key = self._matcher.key(draft)
+        if key is not None:
+            first = self._keys.setdefault(key, draft.number)
+            if first != draft.number:
+                return self._again(draft, first)
+        found = existing.get(key, []) if key is not None else []
+        if len(found) > 1:
+            return self._refused(draft, {self.mapping.match[0]: f"It means {len(found)} {self.kind.title.lower()} at once."})
+        if found and self.mapping.mode == Mode.CREATE:
+            return Planned(draft.number, What.SKIP, found[0], note="It exists already.")
+        if not found and self.mapping.mode == Mode.UPDATE:
+            return Planned(draft.number, What.SKIP, note=f"There is no such {self.kind.noun}.")
+        return self._change(draft, found[0], taken) if found else self._make(draft, taken)
+
+    def _again(self, draft: Draft, first: int) -> Planned:
+        if self.mapping.is_distinct:
+            return Planned(draft.number, What.SKIP, note=f"Row {first} is the same {self.kind.noun}.")
+        return self._refused(draft, {self.mapping.match[0]: f"Row {first} is the same {self.kind.noun}."})
+
+    def _make(self, draft: Draft, taken: dict[str, Any]) -> Planned:
+        record = self.kind.model()
+        problems = self._fill(record, draft)
+        given = frozenset(name for name, value in draft.values.items() if value is not None) | draft.missing.keys()
+        problems |= {
+            known.name: f"Every {self.kind.noun} has this."
+            for known in self.kind.fields
+            if known.required and known.name not in given
+        }
+        problems = problems or dict(self.kind.complete(record, given, self.context))
+        problems |= self._uniques.collisions(record, taken, draft.number)
+        if not problems and not (verdict := self.kind.may_create(self.context.viewer, record)):
+            problems = {"": verdict.reason}
+        if problems:
+            return self._refused(draft, problems)
+        return Planned(draft.number, What.CREATE, record, extras=self._extras(draft), missing=self._by_column(draft))
+
+    def _change(self, draft: Draft, record: Any, taken: dict[str, Any]) -> Planned:
+        before = copy.copy(record)
+        problems = self._fill(record, draft)
+        given = frozenset(name for name in draft.values if self._says(draft, name))
+        problems = problems or dict(self.kind.complete(record, given, self.context))
+        problems |= self._uniques.collisions(record, taken, draft.number)
+        changes = self._changes(before, record)
+        extras, missing = self._extras(draft), self._by_column(draft)
+        if not (changes or missing or problems or any(True for _ in self.kind.parts(record, extras, self.context))):
+            return Planned(draft.number, What.UNCHANGED, record)
+        if not problems and (reason := self._refusal(before, record, changes)):
+            problems = {"": reason}
+        if problems:
+            return self._refused(draft, problems)
+        return Planned(draft.number, What.UPDATE, record, changes, extras, missing)
+
+    def _refusal(self, before: Any, record: Any, changes: dict[str, Any]) -> str:
+        """Return why the viewer may not change the record; a new owner must be within their reach as well."""
+        verdict = self.kind.may_change(self.context.viewer, before)
+        if verdict and "owner_id" in changes:
+            verdict = self.kind.may_create(self.context.viewer, record)
+        return verdict.reason
+
+    def _fill(self, record: Any, draft: Draft) -> dict[str, str]:
+        """Put the row's values into the record; return what does not fit: field → reason."""
+        problems: dict[str, str] = {}
+        for name, value in draft.values.items():
+            known = self.kind.by_name[name]
+            if not known.column or (value is None and not self._says(draft, name)):
+                continue
+            try:
+                self._set(record, known.column, value, draft)
+            except ValidationError as problem:
+                problems[name] = " ".join(problem.messages)
+        return problems
+
+    def _says(self, draft: Draft, name: str) -> bool:
+        return draft.values.get(name) is not None or self.mapping.empty == Empty.CLEAR
+
+    def _set(self, record: Any, column: str, value: Any, draft: Draft) -> None:
+        field = self._model_fields[column]
+        if isinstance(value, Money):
+            if value.currency and "currency" in self.kind.by_name and not draft.values.get("currency"):
+                record.currency = value.currency
+            value = value.amount
+        if value is None:
+            value = None if field.null else field.get_default()
+        elif not isinstance(field, models.ForeignKey):
+            value = field.clean(value, record)
+        setattr(record, column, value)
+
+    def _changes(self, before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
+        pairs = ((name, getattr(before, name), getattr(after, name)) for name in self._compared)
+        return {name: (old, new) for name, old, new in pairs if old != new}
+
+    def _extras(self, draft: Draft) -> dict[str, Any]:
+        return {name: value for name, value in draft.values.items() if value is not None}
+
+    def _by_column(self, draft: Draft) -> dict[str, Any]:
+        return {self.kind.by_name[name].column or name: missing for name, missing in draft.missing.items()}
+
+    def _refused(self, draft: Draft, problems: dict[str, str]) -> Planned:
+        return Planned(
+            draft.number,
+            What.ERROR,
+            problems=tuple(self._problem(draft, name, reason) for name, reason in problems.items()),
+        )
+
+    def _problem(self, draft: Draft, name: str, reason: str) -> Problem:
+        source = self.mapping.source(name)
+        known = self.kind.by_name.get(name)
+        column = source.column if source and source.column else known.title if known else ""
+        value = draft.values.get(name)
+        shown = "" if value is None or (known and known.lookup) else str(value.amount if isinstance(value, Money) else value)
+        return replace(Problem(self.sheet.file, draft.number, column, shown, reason), field=name)

@@ -1,0 +1,145 @@
+"""One row of cells to a draft: every mapped field converted, every reference found, every problem named."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from fairlead.exchange.kinds import SOURCES, Context, Field, Kind, Missing
+from fairlead.exchange.mapping import Mapping, Source
+from fairlead.exchange.reading import Cell, CellProblem, ColumnFormat, ColumnProfile, Row, Sheet, convert, is_empty
+from fairlead.exchange.reading.cells import shown
+from fairlead.kit.search import fold
+
+from .outcome import Draft, Problem
+
+Converter: TypeAlias = Callable[[Cell], Any]
+
+_PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
+_REMEMBERED = 50_000
+
+
+class RowReader:
+    """Turns rows of one sheet into drafts of one kind."""
+
+    def __init__(
+        self, kind: Kind, mapping: Mapping, sheet: Sheet, profiles: tuple[ColumnProfile, ...], context: Context
+    ) -> None:
+        self._file, self._context = sheet.file, context
+        self._places = {name: index for index, name in enumerate(sheet.header)}
+        by_name = {profile.name: profile for profile in profiles}
+        self._fields = [
+            (known, source, self._cell_of(source), _remembering(self._converter(known, source, by_name, mapping)))
+            for source in mapping.sources
+            if (known := kind.by_name.get(source.field)) is not None
+        ]
+
+    def read(self, row: Row) -> Draft:
+        """Return the draft of a row, with everything that is wrong in it."""
+        draft = Draft(row.number)
+        if row.problem:
+            draft.problems.append(Problem(self._file, row.number, "", "", row.problem))
+            return draft
+        for known, source, cell_of, converter in self._fields:
+            cell = cell_of(row)
+            value = converter(cell)
+            if isinstance(value, CellProblem):
+                column = source.column or known.title
+                text = "" if is_empty(cell) else str(cell)
+                draft.problems.append(Problem(self._file, row.number, column, text, str(value), known.name))
+            elif isinstance(value, Missing):
+                draft.missing[known.name] = value
+            else:
+                draft.values[known.name] = value
+        return draft
+
+    def _cell_of(self, source: Source) -> Callable[[Row], Cell]:
+        if not source.template:
+            place = self._places[source.column]
+            return lambda row: row.cells[place]
+        return lambda row: self._filled(source.template, row)
+
+    def _filled(self, template: str, row: Row) -> str:
+        """Return the template with the row's cells in it; nothing where all of them are empty."""
+        found = False
+
+        def cell(match: re.Match[str]) -> str:
+            nonlocal found
+            value = row.cells[self._places[match[1]]] if match[1] in self._places else None
+            text = "" if value is None else str(value).strip()
+            found = found or bool(text)
+            return _FILTERS[match[2]](text) if match[2] else text
+
+        text = _PART.sub(cell, template)
+        return text if found or "{" not in template else ""
+
+    def _converter(
+        self, known: Field, source: Source, profiles: dict[str, ColumnProfile], mapping: Mapping
+    ) -> Converter:
+        form = source.form(profiles.get(source.column))
+        zone = self._context.zone
+        words = {key.casefold().strip(): word for key, word in source.words.items()}
+
+        def run(cell: Cell) -> Any:
+            if words and not is_empty(cell):
+                cell = words.get(str(cell).strip().casefold(), cell)
+            if known.lookup:
+                return self._refer(known, cell, form, mapping)
+            value = convert(cell, known.kind, form, zone)
+            if value is None:
+                return None
+            if known.choices:
+                return _choose(known, str(value))
+            return known.parse(value) if known.parse else value
+
+        return run
+
+    def _refer(self, known: Field, cell: Cell, form: ColumnFormat, mapping: Mapping) -> Any:
+        text = _key_text(convert(cell, known.kind, form, self._context.zone))
+        if not text:
+            return None
+        lookup = self._context.lookup(known.lookup)
+        may_make = known.lookup in mapping.create_missing and SOURCES[known.lookup].create
+        if may_make and self._context.viewer.is_administrator:
+            return lookup.find(text) or Missing(known.lookup, text)
+        return lookup.demand(text)
+
+
+def _key_text(value: Any) -> str:
+    """Return a key as text; whole numbers that a program wrote as 12.0 are 12."""
+    text = "" if value is None else str(value)
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def _choose(known: Field, text: str) -> str:
+    wanted = fold(text).strip()
+    for value, label in known.choices:
+        if wanted in (fold(value), fold(label), fold(value).replace("_", " ")):
+            return value
+    labels = ", ".join(label for _, label in known.choices)
+    raise CellProblem(f"{shown(text)} is none of: {labels}.")
+
+
+def _remembering(converter: Converter) -> Converter:
+    """Return the converter with a memory: columns repeat themselves. Problems come back as values."""
+    memory: dict[tuple[type, Cell], Any] = {}
+
+    def run(cell: Cell) -> Any:
+        key = (type(cell), cell)
+        if key in memory:
+            return memory[key]
+        try:
+            value = converter(cell)
+        except CellProblem as problem:
+            value = problem
+        if len(memory) < _REMEMBERED:
+            memory[key] = value
+        return value
+
+    return run
+
+
+def _for_address(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", ".", fold(text)).strip(".")
+
+
+_FILTERS: dict[str, Callable[[str], str]] = {"email": _for_address, "lower": str.lower, "key": _key_text}

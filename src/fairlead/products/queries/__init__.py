@@ -1,0 +1,14 @@
+"""Reads about products; the catalogue is the same for everybody who is signed in."""
+
+from .catalogue import prices, product, product_history, products
+from .categories import CategoryBranch, categories, category
+
+__all__ = [
+    "CategoryBranch",
+    "categories",
+    "category",
+    "prices",
+    "product",
+    "product_history",
+    "products",
+]

@@ -1,0 +1,70 @@
+"""A list as a typed table: exactly the rows, columns, order, filters and day that were asked for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fairlead.kit import tables
+from fairlead.kit.money import Money
+from fairlead.kit.tables import Query, Totals
+
+from .table import Column, Fact, Table, Type, Value
+
+_TYPES = {
+    tables.NUMBER: Type.DECIMAL,
+    tables.MONEY: Type.MONEY,
+    tables.PERCENT: Type.PERCENT,
+    tables.DATE: Type.DATE,
+    tables.MOMENT: Type.MOMENT,
+    tables.YES_NO: Type.YES_NO,
+}
+
+
+def listed(
+    query: Query, table: tables.Table, rows: Iterable[Any], totals: Totals, facts: Sequence[Fact], zone: ZoneInfo
+) -> Table:
+    """Return the rows of a query as a table to be written to a file.
+
+    :param rows: the compiled query's records, read once.
+    """
+    columns = [table.column(name) for name in query.columns]
+    shown = (tuple(_cell(column.value(row)) for column in columns) for row in rows)
+    currencies = sorted({money.currency for sums in totals.sums.values() for money in sums})
+    return Table(
+        title=table.title,
+        columns=[Column(column.title, _TYPES.get(column.type, Type.TEXT)) for column in columns],
+        rows=shown,
+        totals=[_totals(columns, totals, currency) for currency in currencies],
+        facts=facts,
+        currencies=currencies,
+        zone=zone,
+    )
+
+
+def facts_of(query: Query, table: tables.Table, viewer: Any, at: datetime, zone: ZoneInfo) -> list[Fact]:
+    """Return what a reader of the file should know: filters, order, day, who made it and when."""
+    filters = tables.describe(query, table, viewer)
+    order = [_ordered(table, sort) for sort in query.sort]
+    facts = [Fact("Filters", " and ".join(filters) or "none: all that the reader's role shows")]
+    facts += [Fact("Search", query.search)] if query.search else []
+    facts += [Fact("Sorted by", ", ".join(order))] if order else []
+    facts += [Fact("As of", f"{query.as_of.astimezone(zone):%Y-%m-%d %H:%M}")] if query.as_of else []
+    return [*facts, Fact("Made by", viewer.name), Fact("Made at", f"{at.astimezone(zone):%Y-%m-%d %H:%M} ({zone})")]
+
+
+def _ordered(table: tables.Table, sort: tables.Sort) -> str:
+    return f"{table.column(sort.column).title}{', descending' if sort.descending else ''}"
+
+
+def _cell(value: Any) -> Value:
+    return value if isinstance(value, Money) else tables.plain(value)
+
+
+def _totals(columns: Sequence[tables.Column], totals: Totals, currency: str) -> dict[int, Value]:
+    found: dict[int, Value] = {}
+    for index, column in enumerate(columns):
+        for money in totals.sums.get(column.name, ()):
+            if money.currency == currency:
+                found[index] = money
+    return found

@@ -1,0 +1,1 @@
+"""Home: what a person wants to know first in the morning."""

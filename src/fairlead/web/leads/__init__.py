@@ -1,0 +1,1 @@
+"""Leads: the list, the record, the forms, and what they become."""

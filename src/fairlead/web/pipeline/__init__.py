@@ -1,0 +1,1 @@
+"""Opportunities: the list, the board, the record, their forms and dialogs."""

@@ -1,0 +1,97 @@
+"""A list as a file: the same query value, so the file holds what the screen shows."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from fairlead.exchange import exports
+from fairlead.kit import tables
+from fairlead.kit.tables import Context, Query
+from fairlead.render.csv import csv_chunks
+from fairlead.render.listed import facts_of, listed
+from fairlead.render.table import Table
+from fairlead.render.xlsx import write_xlsx
+from fairlead.web.shared.listing import Listing, context_of, read
+from fairlead.web.shared.pages import Request
+
+ROWS_AT_ONCE = 2_000
+
+
+def export(request: Request, form: str, listing: Listing) -> HttpResponseBase:
+    """Send exactly the rows, columns, order and day of a list as CSV or XLSX, and note it in the journal."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    query, context = read(request, listing), context_of(request)
+    leaving = exports.Export(listing.table.kind, form, tables.encode(query))
+    words = "; ".join(tables.describe(query, listing.table, request.viewer))
+    exports.note_export(leaving, by=request.viewer, at=request.now, reason=words[:500])
+    table, name = _table(request, listing, query, context), _file_name(listing, request.now, form)
+    return _csv(table, name) if form == "csv" else _xlsx(table, name)
+
+
+def _table(request: Request, listing: Listing, query: Query, context: Context) -> Table:
+    base, zone = listing.rows(request.viewer, query.as_of), ZoneInfo(request.viewer.time_zone or "UTC")
+    return listed(
+        query,
+        listing.table,
+        tables.compile_query(query, listing.table, base, context).iterator(ROWS_AT_ONCE),
+        tables.totals(query, listing.table, base, context),
+        facts_of(query, listing.table, request.viewer, request.now, zone),
+        zone,
+    )
+
+
+def _csv(table: Table, name: str) -> HttpResponseBase:
+    answer = StreamingHttpResponse(csv_chunks(table), content_type="text/csv; charset=utf-8")
+    return _named(answer, name)
+
+
+def _xlsx(table: Table, name: str) -> HttpResponseBase:
+    """Write the workbook beside the database's own temporary files, and send it away in pieces."""
+    folder = tempfile.TemporaryDirectory(prefix="fairlead-export-")
+    path = Path(folder.name) / name
+    write_xlsx(table, path)
+    answer = FileResponse(_Vanishing(path, folder), content_type=_XLSX)  # type: ignore[arg-type]
+    answer["Content-Length"] = str(path.stat().st_size)
+    return _named(answer, name)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _Vanishing:
+    """A file whose folder goes once it was sent."""
+
+    def __init__(self, path: Path, folder: "tempfile.TemporaryDirectory[str]") -> None:
+        self._file: IO[bytes] = path.open("rb")
+        self._folder = folder
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        return self._file.read(size)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self._file.read(65_536), b"")
+
+    def close(self) -> None:
+        """Close the file and remove its folder."""
+        self._file.close()
+        self._folder.cleanup()
+
+
+def _named(answer: HttpResponse | StreamingHttpResponse, name: str) -> HttpResponseBase:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _file_name(listing: Listing, at: datetime, form: str) -> str:
+    title = re.sub(r"[^a-z0-9]+", "-", listing.table.title.lower()).strip("-") or "list"
+    return f"{title}-{at:%Y-%m-%d}.{form}"

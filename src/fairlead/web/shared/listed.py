@@ -1,0 +1,274 @@
+"""A list as it is shown: its rows, its totals, and the address of everything that can be changed about it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from fairlead.access import Permission, Verdict, Viewer
+from fairlead.kit import tables
+from fairlead.kit.money import Money
+from fairlead.kit.tables import Column, Context, Group, Page, Query, Ref, Totals
+from fairlead.vocabulary import queries as vocabulary
+from fairlead.web.shared import navigation
+from fairlead.web.shared.listing import SIZE, Bulk, Listing
+
+_GROUPED = frozenset({"choice", "relation", "person", "yes_no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One branch of the filter in words, with the addresses that change and remove it."""
+
+    text: str
+    edit: str
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a money column comes to: by currency, and in the base currency at the rates of a day.
+
+    :param base: only where there are other currencies than the base; ``gap`` says why it cannot be told.
+    """
+
+    title: str
+    amounts: tuple[Money, ...]
+    base: Money | None
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the list page draws."""
+
+    listing: Listing
+    query: Query
+    context: Context
+    viewer: Viewer
+    page: Page[Any]
+    totals: Totals
+    groups: list[Group]
+    sums: list[Sum]
+
+    @classmethod
+    def ask(
+        cls, listing: Listing, query: Query, context: Context, viewer: Viewer, *, after: str = "", before: str = ""
+    ) -> "Screen":
+        """Return a page of the query's rows with the count and the sums of the whole filter."""
+        base, table = listing.rows(viewer, query.as_of), listing.table
+        page = tables.page(query, table, base, context, after=after, before=before, size=SIZE)
+        totals = tables.totals(query, table, base, context)
+        groups = tables.groups(query, table, base, context) if cls._is_few(listing, query) else []
+        day = context.calendar.today(query.as_of) if query.as_of else context.today
+        return cls(listing, query, context, viewer, page, totals, groups, sums_of(totals, listing, day))
+
+    @staticmethod
+    def _is_few(listing: Listing, query: Query) -> bool:
+        """Tell whether the groups are few enough to be counted each."""
+        if not query.group:
+            return False
+        options = listing.table.column(query.group).options
+        return options is None or not options.many
+
+    @staticmethod
+    def address_of(listing: Listing, query: Query, **beside: str) -> str:
+        """Return the address of a list with a query."""
+        text = "&".join(filter(None, (tables.encode(query, listing.table), urlencode(beside))))
+        return f"{reverse(listing.name)}?{text}" if text else reverse(listing.name)
+
+    def address(self, query: Query | None = None, **beside: str) -> str:
+        """Return the address of this list, with another query or a cursor beside it."""
+        return self.address_of(self.listing, query or self.query, **beside)
+
+    @property
+    def kept(self) -> str:
+        """Return the query as text, for what comes back to this list."""
+        return tables.encode(self.query, self.listing.table)
+
+    def keep(self, *without: str) -> list[tuple[str, str]]:
+        """Return the query as hidden fields of a form, without what the form sets itself."""
+        return [pair for pair in parse_qsl(self.kept, keep_blank_values=True) if pair[0] not in without]
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns shown, in order."""
+        return [self.listing.table.column(name) for name in self.query.columns]
+
+    @property
+    def main(self) -> str:
+        """Return the name of the column that names the row and leads to it."""
+        named = [column.name for column in self.columns if column.link == "record"]
+        return named[0] if named else self.query.columns[0]
+
+    @property
+    def all_columns(self) -> list[dict[str, str]]:
+        """Return every column there is, for the cog."""
+        return [{"key": column.name, "title": column.title} for column in self.listing.table.columns]
+
+    @property
+    def without_columns(self) -> str:
+        """Return the address with the columns that the list has by default."""
+        return self.address(replace(self.query, columns=self.listing.table.default_columns))
+
+    @property
+    def filterable(self) -> list[Column]:
+        """Return the columns that can be asked for."""
+        return [column for column in self.listing.table.columns if column.filterable]
+
+    @property
+    def groupable(self) -> list[Column]:
+        """Return the columns by which rows can be grouped to some use."""
+        return [column for column in self.listing.table.columns if column.sortable and column.type in _GROUPED]
+
+    @property
+    def grouped_by(self) -> Column | None:
+        """Return the column that rows are grouped by, if any."""
+        return self.listing.table.column(self.query.group) if self.query.group else None
+
+    def sorted_by(self, column: Column) -> str:
+        """Return the address sorted by a column; by the same again, the other way round."""
+        return self.address(self.query.sorted_by(column.name))
+
+    def direction(self, column: Column) -> str:
+        """Return how the list is sorted by a column: ascending, descending, or not ("")."""
+        first = self.query.sort[0] if self.query.sort else None
+        if first is None or first.column != column.name:
+            return ""
+        return "descending" if first.descending else "ascending"
+
+    def grouped(self, name: str) -> str:
+        """Return the address grouped by a column, or by none."""
+        return self.address(replace(self.query, group=name))
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return the filter, one chip a branch."""
+        texts = tables.describe(self.query, self.listing.table, self.viewer)
+        edit = reverse(f"{self.listing.name}_filter")
+        return [
+            Chip(
+                text=text,
+                edit=f"{edit}?{urlencode({'branch': number, 'query': self.kept})}",
+                remove=self.address(self.query.without_branch(number)),
+            )
+            for number, text in enumerate(texts)
+        ]
+
+    def presets(self) -> list[tuple[str, str, None]]:
+        """Return the tabs, each with its address."""
+        here = reverse(self.listing.name)
+        return [(one.title, f"{here}?{one.query}" if one.query else here, None) for one in self.listing.presets]
+
+    @property
+    def here(self) -> str:
+        """Return the address of the tab that is open: the one with the same filter."""
+        for one in self.listing.presets:
+            if tables.parse(one.query, self.listing.table).where == self.query.where:
+                return f"{reverse(self.listing.name)}?{one.query}" if one.query else reverse(self.listing.name)
+        return ""
+
+    @property
+    def create(self) -> str:
+        """Return the address of the form for a new record; none in the past, or where there is no form."""
+        return "" if self.query.as_of else navigation.address(self.listing.create)
+
+    @property
+    def links(self) -> list[tuple[str, str, str]]:
+        """Return the further doors of the page: label, address, icon."""
+        found = [(label, navigation.address(route), drawing) for label, route, drawing in self.listing.links]
+        return [door for door in found if door[1]]
+
+    @property
+    def next(self) -> str:
+        """Return the address of the page after this one."""
+        return self.address(after=self.page.next_cursor) if self.page.next_cursor else ""
+
+    @property
+    def previous(self) -> str:
+        """Return the address of the page before this one."""
+        return self.address(before=self.page.previous_cursor) if self.page.previous_cursor else ""
+
+    @property
+    def bulk(self) -> Sequence[Bulk]:
+        """Return what can be done with selected rows; nothing in the past."""
+        return () if self.query.as_of else self.listing.bulk(self.viewer)
+
+    @property
+    def may_export(self) -> Verdict:
+        """Tell whether this viewer may take the list away."""
+        return self.viewer.may(Permission.EXPORT)
+
+    def export(self, form: str) -> str:
+        """Return the address of the file with exactly these rows, columns, order and filters."""
+        address = reverse(f"{self.listing.name}_export", args=[form])
+        return f"{address}?{self.kept}" if self.kept else address
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether rows may be missing because of a filter, a search or a past day."""
+        return bool(self.query.where or self.query.search or self.query.as_of)
+
+    def sections(self) -> Iterator[tuple[Group | None, list[Any]]]:
+        """Return the rows by group, each group with the totals of all of it; or all rows as one."""
+        column = self.grouped_by
+        if column is None:
+            yield None, self.page.rows
+            return
+        known = {_key(group.value): group for group in self.groups}
+        for key, rows in groupby(self.page.rows, key=lambda row: _key(column.value(row))):
+            listed = list(rows)
+            yield known.get(key) or Group(column.value(listed[0]), Totals(0)), listed
+
+    def link(self, row: Any, column: Column) -> str:
+        """Return the address that a cell leads to, "" where it leads nowhere."""
+        if column.name == self.main:
+            return address_of_record(self.listing.record, row.pk, self.query)
+        if not column.link or column.link == "record":
+            return ""
+        value = column.value(row)
+        return address_of_record(column.link, value.key, self.query) if isinstance(value, Ref) else ""
+
+    def tone(self, row: Any, column: Column) -> str:
+        """Return whether a value asks to be looked at."""
+        return self.listing.tone(row, column, self.context.today)
+
+
+def address_of_record(route: str, pk: int | str, query: Query | None = None) -> str:
+    """Return the address of a record, as of the day that the list is at; "" where there is no such page."""
+    try:
+        address = reverse(route, args=[pk]) if route else ""
+    except NoReverseMatch:
+        return ""
+    if address and query and query.as_of:
+        return f"{address}?{urlencode({'as_of': query.as_of.isoformat()})}"
+    return address
+
+
+def sums_of(totals: Totals, listing: Listing, day: date) -> list[Sum]:
+    """Return what each money column comes to, also in the base currency where there are others."""
+    found = []
+    for name, amounts in totals.sums.items():
+        if amounts:
+            base, gap = _in_base(amounts, day)
+            found.append(Sum(listing.table.column(name).title, amounts, base, gap))
+    return found
+
+
+def _in_base(amounts: tuple[Money, ...], day: date) -> tuple[Money | None, str]:
+    base = vocabulary.organisation().base_currency
+    if all(money.currency == base for money in amounts):
+        return None, ""
+    try:
+        total = vocabulary.convert({money.currency: money.amount for money in amounts}, day)
+    except vocabulary.NoRate as problem:
+        return None, str(problem)
+    return Money(total, base), ""
+
+
+def _key(value: Any) -> Any:
+    return value.key if isinstance(value, Ref) else value

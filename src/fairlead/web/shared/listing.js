@@ -1,0 +1,31 @@
+// <fl-filter>: shows the controls that fit the operator, and only those are sent.
+class Filter extends HTMLElement {
+  connectedCallback() {
+    this.operator = this.querySelector("[name=operator]");
+    this.near = this.querySelector("[data-near]");
+    this.operator.addEventListener("change", () => this.show());
+    this.near?.addEventListener("change", () => this.show());
+    this.show();
+  }
+
+  show() {
+    const asked = this.operator.value;
+    for (const part of this.querySelectorAll("[data-for]")) {
+      const fits = part.dataset.for.split(" ").includes(asked) && !this.isMoving(part, asked);
+      part.hidden = !fits;
+      for (const control of part.querySelectorAll("input, select")) control.disabled = !fits;
+    }
+  }
+
+  isMoving(part, asked) {
+    return part.dataset.day !== undefined && asked !== "between" && Boolean(this.near?.value);
+  }
+}
+customElements.define("fl-filter", Filter);
+
+// A filter's form takes the place of the list of columns once one is chosen.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "filter-step") return;
+  event.detail.target.closest("fl-menu")?.place();
+  event.detail.target.querySelector("select, input:not([type=hidden])")?.focus();
+});
