@@ -1,8 +1,23 @@
 """What every test may ask for."""
 
-import pytest
+from typing import Any
 
+import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from fairlead import journal
 from tests.cast import NOON, Cast, gather
+
+_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _erase(self: BaseDatabaseOperations, sql_list: Any) -> None:
+    """Empty the database between tests that commit; what happened in a test may be forgotten."""
+    with journal.erasing():
+        _flush(self, sql_list)
+
+
+BaseDatabaseOperations.execute_sql_flush = _erase
 
 
 @pytest.fixture

@@ -131,7 +131,9 @@ def test_a_person_whose_work_is_in_the_journal_cannot_be_deleted_and_it_says_why
     actions.edit_profile(cast.rob, changes={"name": "Robert"}, by=cast.viewer("rob"), at=NOON)
     with pytest.raises(actions.CannotDelete) as problem:
         actions.delete_person(cast.rob, by=cast.viewer("ada"), at=NOON)
-    assert str(problem.value) == "Robert cannot be deleted, because of 1 entry. Deactivate them instead."
+    assert (
+        str(problem.value) == "Robert cannot be deleted, because of 1 journal entry. Deactivate them instead."
+    )
 
 
 def test_everybody_edits_their_own_profile_and_nobody_elses(cast):

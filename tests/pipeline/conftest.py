@@ -54,7 +54,7 @@ def sales(cast: Cast) -> Sales:
 
 @pytest.fixture
 def deal(cast: Cast, sales: Sales) -> Callable[..., Opportunity]:
-    """Return a function that creates an opportunity, Rob's “Fleet of 40” over 1,000 EUR unless told otherwise."""
+    """Return a function that creates an opportunity: Rob's “Fleet of 40” over 1,000 EUR by default."""
 
     def create(owner: str = "rob", **fields: Any) -> Opportunity:
         given = {

@@ -59,7 +59,7 @@ def test_whoever_has_a_share_of_it_sees_it(cast: Cast, work) -> None:
 
 
 def test_shares_sum_to_a_hundred(cast: Cast, work) -> None:
-    with pytest.raises(actions.CannotSplit, match="sum to 99.99 %"):
+    with pytest.raises(actions.CannotSplit, match=r"sum to 99\.99 %"):
         actions.split_opportunity(
             work["rob"], shares={cast.rob: Decimal("99.99")}, by=cast.viewer("rob"), at=LATER
         )

@@ -1,19 +1,18 @@
 """Answer in JSON, and let a write that carries a key take effect once."""
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
 from fairlead import journal
 from fairlead.access import OutOfReach, Viewer
+from fairlead.api.auth import Request
 from fairlead.api.problems import ProblemTold
 from fairlead.kit.errors import RuleBroken
-from typing import TypeVar, cast
-
-from fairlead.api.auth import Request
 
 T = TypeVar("T")
 KEY = "Idempotency-Key"
@@ -66,13 +65,28 @@ def related(field: str, find: Callable[[], T]) -> T:
         raise RuleBroken(f"{field}: {missing}", fields={field: str(missing)}) from missing
 
 
+def given_in(body: BaseModel, *, without: tuple[str, ...] = ("version", "reason")) -> dict[str, Any]:
+    """Return the fields that a request really brought, but for those that are no fields of the record."""
+    return {name: getattr(body, name) for name in body.model_fields_set if name not in without}
+
+
+def resolved(given: Mapping[str, Any], find: Mapping[str, Callable[[int], Any]]) -> dict[str, Any]:
+    """Return what a request gave, with records in place of their ids.
+
+    :raises RuleBroken: at the field that names nothing within reach.
+    """
+    values = dict(given)
+    for name in given.keys() & find.keys():
+        if given[name] is not None:
+            values[name] = related(name, partial(find[name], given[name]))
+    return values
+
+
 def _answered(body: Any, status: int) -> journal.Answer:
     return journal.Answer(204 if body is None else status, body)
 
 
-def _once(
-    request: Request, payload: BaseModel | None, run: Callable[[], journal.Answer]
-) -> journal.Answer:
+def _once(request: Request, payload: BaseModel | None, run: Callable[[], journal.Answer]) -> journal.Answer:
     key = request.headers.get(KEY)
     if key is None:
         return run()

@@ -18,7 +18,7 @@ class FieldChangeTold(Told):
 
 
 class ChangeTold(Told):
-    """Who did what, when, why and from where. `kind` and `record` tell a part (a line, a share) from the whole."""
+    """Who did what, when, why, from where; `kind` and `record` tell a part (a line, say) from the whole."""
 
     at: MomentTold
     who: str

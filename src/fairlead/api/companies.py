@@ -1,5 +1,6 @@
 """Companies: list, read, create, change, hand over."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,15 +8,28 @@ from ninja import Router
 
 from fairlead.access import OutOfReach, Viewer
 from fairlead.api import lists
-from fairlead.api.answers import answer, documented, related, viewer_of, write
+from fairlead.api.answers import answer, documented, given_in, related, resolved, viewer_of, write
 from fairlead.api.changes import HistoryTold, history_of
 from fairlead.api.opportunity_bodies import Verb
 from fairlead.api.shapes import Named, Shape, named
-from fairlead.api.values import Body, CountryCode, Id, MomentTold, Reason, Title, Version, text
+from fairlead.api.values import (
+    LEFT_OUT,
+    Body,
+    CountryCode,
+    Id,
+    MomentTold,
+    Reason,
+    Text20,
+    Text40,
+    Text100,
+    Text120,
+    Text200,
+    Title,
+    Version,
+)
 from fairlead.customers import actions, columns, queries
 from fairlead.people import queries as people
 from fairlead.vocabulary import queries as vocabulary
-from pydantic import Field
 
 router = Router(tags=["Companies"])
 SHAPE = Shape(
@@ -37,14 +51,14 @@ class _Details(Body):
     company_type: Id | None = None
     location: Id | None = None
     parent: Id | None = None
-    street: text(200) = Field(None)  # type: ignore[valid-type]
-    city: text(120) = Field(None)  # type: ignore[valid-type]
-    postal_code: text(20) = Field(None)  # type: ignore[valid-type]
-    region: text(120) = Field(None)  # type: ignore[valid-type]
-    country: CountryCode = Field(None)  # type: ignore[assignment]
-    website: text(200) = Field(None)  # type: ignore[valid-type]
-    phone: text(40) = Field(None)  # type: ignore[valid-type]
-    external_id: text(100) = Field(None)  # type: ignore[valid-type]
+    street: Text200 = LEFT_OUT
+    city: Text120 = LEFT_OUT
+    postal_code: Text20 = LEFT_OUT
+    region: Text120 = LEFT_OUT
+    country: CountryCode = LEFT_OUT
+    website: Text200 = LEFT_OUT
+    phone: Text40 = LEFT_OUT
+    external_id: Text100 = LEFT_OUT
 
 
 class NewCompany(_Details):
@@ -58,7 +72,7 @@ class CompanyChanges(_Details):
     """What to change; what is left out stays. Others' edits of other fields since `version` are kept."""
 
     version: Version
-    name: Title = Field(None)
+    name: Title = LEFT_OUT
     reason: Reason = ""
 
 
@@ -81,7 +95,7 @@ def create_company(request: HttpRequest, body: NewCompany) -> HttpResponse:
     viewer, at = viewer_of(request), request.now  # type: ignore[attr-defined]
 
     def run() -> dict[str, Any]:
-        values = _values(viewer, {name: getattr(body, name) for name in body.model_fields_set})
+        values = _values(viewer, given_in(body))
         owner_id = values.pop("owner", None) or viewer.person_id or 0
         new = actions.NewCompany(
             name=values.pop("name"),
@@ -108,8 +122,7 @@ def change_company(request: HttpRequest, pk: int, body: CompanyChanges) -> HttpR
 
     def run() -> dict[str, Any]:
         company = queries.company(viewer, pk, seen=body.version)
-        changes = _values(viewer, {name: getattr(body, name) for name in body.model_fields_set})
-        changes.pop("version"), changes.pop("reason", None)
+        changes = _values(viewer, given_in(body))
         actions.edit_company(company, changes=changes, by=viewer, at=at, reason=body.reason)
         return _shown(viewer, pk)
 
@@ -137,7 +150,7 @@ def reassign_company(request: HttpRequest, pk: int, body: Reassign) -> HttpRespo
 def read_company_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Read everything that happened to a company, newest first."""
     viewer = viewer_of(request)
-    return answer(history_of(queries.company_history(queries.company(viewer, pk))))
+    return answer(history_of(queries.company_history(viewer, queries.company(viewer, pk))))
 
 
 def _shown(viewer: Viewer, pk: int) -> dict[str, Any]:
@@ -146,14 +159,10 @@ def _shown(viewer: Viewer, pk: int) -> dict[str, Any]:
 
 def _values(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
     """Return what a request gave, with records in place of their ids."""
-    find: dict[str, Any] = {
+    find: dict[str, Callable[[int], Any]] = {
         "location": lambda pk: people.location(viewer, pk),
         "parent": lambda pk: queries.company(viewer, pk),
         "industry": vocabulary.value,
         "company_type": vocabulary.value,
     }
-    values = dict(given)
-    for name in given.keys() & find.keys():
-        if given[name] is not None:
-            values[name] = related(name, lambda name=name: find[name](given[name]))  # type: ignore[misc]
-    return values
+    return resolved(given, find)

@@ -1,6 +1,7 @@
 """Lists by the query value: filtered, sorted and searched as the screens do, page by page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -19,8 +20,8 @@ DEFAULT_SIZE = 50
 
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": 500}
 _OF_A_QUERY = [
-    ("where", {"type": "array", "items": _TEXT}, "Conditions, all of which hold: `stage.is:3,4`, `amount.gte:1000`,"
-     " `owner.is:@me|owner.empty` (either). A list's page shows them in its own address."),
+    ("where", {"type": "array", "items": _TEXT}, "Conditions, all of which hold: `stage.is:3,4`,"
+     " `amount.gte:1000`, `owner.is:@me|owner.empty` (either). A list's page shows them in its own address."),
     ("q", _TEXT, "Words that the row holds."),
     ("as_of", _TEXT, "A moment with its offset: the rows as they were then."),
 ]  # fmt: skip
@@ -58,10 +59,16 @@ def listed(
     rows, context = base(query.as_of), context_of(asked)
     get = request.GET.get
     page = tables.page(
-        query, shape.table, rows, context, after=get("after", ""), before=get("before", ""), size=_size(asked)
+        query if query.as_of else replace(query, columns=()),  # of the present, names come without joins
+        shape.table,
+        rows,
+        context,
+        after=get("after", ""),
+        before=get("before", ""),
+        size=_size(asked),
     )
     body: dict[str, Any] = {
-        "rows": [shape.row(record, query.columns) for record in page.rows],
+        "rows": shape.rows(page.rows, query.columns),
         "next": page.next_cursor,
         "previous": page.previous_cursor,
     }
@@ -80,8 +87,10 @@ def parsed(request: HttpRequest, shape: Shape, *, extra: tuple[str, ...] = OWN) 
 
 def moment(request: HttpRequest, shape: Shape) -> datetime | None:
     """Return the moment as of which one record is asked for; none means now."""
-    return tables.parse({name: [str(v) for v in values] for name, values in request.GET.lists()
-                         if name == "as_of"}, shape.table).as_of
+    return tables.parse(
+        {name: [str(v) for v in values] for name, values in request.GET.lists() if name == "as_of"},
+        shape.table,
+    ).as_of
 
 
 def context_of(request: Request) -> Context:

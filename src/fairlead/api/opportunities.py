@@ -1,5 +1,6 @@
 """Opportunities: list, read, create, change."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from ninja import Router
 
 from fairlead.access import OutOfReach, Viewer
 from fairlead.api import lists
-from fairlead.api.answers import answer, documented, related, viewer_of, write
+from fairlead.api.answers import answer, documented, given_in, related, resolved, viewer_of, write
 from fairlead.api.changes import HistoryTold, history_of
 from fairlead.api.opportunity_bodies import NewOpportunity, OpportunityChanges
 from fairlead.api.opportunity_shape import DESCRIBED, DESCRIBED_PAGE, SHAPE
@@ -17,6 +18,8 @@ from fairlead.customers import queries as customers
 from fairlead.people import queries as people
 from fairlead.pipeline import actions, queries
 from fairlead.vocabulary import queries as vocabulary
+
+_NAMED = ("company", "team", "location", "amount", "expected_close_on")
 
 router = Router(tags=["Opportunities"])
 
@@ -63,9 +66,8 @@ def change_opportunity(request: HttpRequest, pk: int, body: OpportunityChanges) 
     viewer, at = viewer_of(request), request.now  # type: ignore[attr-defined]
 
     def run() -> dict[str, Any]:
-        opportunity = queries.opportunity(viewer, pk, seen=body.version)
-        changes = values_of(viewer, {name: getattr(body, name) for name in body.model_fields_set})
-        changes.pop("version"), changes.pop("reason", None)
+        opportunity = queries.opportunity(viewer, pk, seen=body.version, bare=True)
+        changes = values_of(viewer, given_in(body))
         actions.edit_opportunity(opportunity, changes=changes, by=viewer, at=at, reason=body.reason)
         return shown(viewer, pk)
 
@@ -75,12 +77,14 @@ def change_opportunity(request: HttpRequest, pk: int, body: OpportunityChanges) 
 @router.get("/{int:pk}/history", response=documented(HistoryTold))
 def read_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Read everything that happened to an opportunity and its parts, newest first."""
-    return answer(history_of(queries.opportunity_history(queries.opportunity(viewer_of(request), pk))))
+    return answer(
+        history_of(queries.opportunity_history(queries.opportunity(viewer_of(request), pk, bare=True)))
+    )
 
 
 def shown(viewer: Viewer, pk: int, *, as_of: datetime | None = None) -> dict[str, Any]:
     """Return an opportunity as the API tells it."""
-    return SHAPE.record(queries.opportunity(viewer, pk, as_of=as_of))
+    return SHAPE.record(queries.opportunity(viewer, pk, as_of=as_of, bare=as_of is None))
 
 
 def values_of(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
@@ -88,17 +92,14 @@ def values_of(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
 
     :raises RuleBroken: at the field that names nothing within reach.
     """
-    find: dict[str, Any] = {
+    find: dict[str, Callable[[int], Any]] = {
         "company": lambda pk: customers.company(viewer, pk),
         "team": lambda pk: people.team(viewer, pk),
         "location": lambda pk: people.location(viewer, pk),
         "campaign": lambda pk: _campaign(viewer, pk),
         **dict.fromkeys(("source", "competitor", "lost_reason"), vocabulary.value),
     }
-    values = dict(given)
-    for name in given.keys() & find.keys():
-        if given[name] is not None:
-            values[name] = related(name, lambda name=name: find[name](given[name]))  # type: ignore[misc]
+    values = resolved(given, find)
     if "currency" in given:
         related("currency", lambda: vocabulary.currency(given["currency"]))
     return values
@@ -112,15 +113,13 @@ def _campaign(viewer: Viewer, pk: int) -> Any:
 
 
 def _new(viewer: Viewer, body: NewOpportunity) -> actions.NewOpportunity:
-    given = {name: getattr(body, name) for name in body.model_fields_set}
+    given = given_in(body)
     owner, stage, is_draft = given.pop("owner", None), given.pop("stage"), given.pop("is_draft", False)
     owner_id = owner or viewer.person_id or 0
     if not given.get("currency"):
         given.pop("currency", None)
     values = values_of(viewer, given)
-    named = {
-        name: values.pop(name, None) for name in ("company", "team", "location", "amount", "expected_close_on")
-    }
+    named = {name: values.pop(name, None) for name in _NAMED}
     return actions.NewOpportunity(
         title=values.pop("title"),
         owner=related("owner", lambda: people.colleague(viewer, owner_id)),

@@ -4,7 +4,23 @@ from typing import Literal
 
 from pydantic import Field
 
-from fairlead.api.values import Amount, Body, Currency, Day, Flag, Id, Note, Percent, Reason, Title, Version, text
+from fairlead.api.values import (
+    LEFT_OUT,
+    Amount,
+    Body,
+    Currency,
+    Day,
+    Filled500,
+    Flag,
+    Id,
+    Note,
+    Percent,
+    Reason,
+    Text100,
+    Text200,
+    Title,
+    Version,
+)
 
 Forecast = Literal["omitted", "pipeline", "best_case", "commit", "closed"]
 
@@ -22,10 +38,10 @@ class _Details(Body):
     campaign: Id | None = None
     competitor: Id | None = None
     next_step_on: Day | None = None
-    forecast_category: Forecast = Field(None)  # type: ignore[assignment]  # may be left out, not null
-    next_step: text(200) = Field(None)  # type: ignore[valid-type]
-    description: Note = Field(None)
-    external_id: text(100) = Field(None)  # type: ignore[valid-type]
+    forecast_category: Forecast = LEFT_OUT
+    next_step: Text200 = LEFT_OUT
+    description: Note = LEFT_OUT
+    external_id: Text100 = LEFT_OUT
 
 
 class NewOpportunity(_Details):
@@ -42,8 +58,8 @@ class OpportunityChanges(_Details):
     """What to change; what is left out stays. Others' edits of other fields since `version` are kept."""
 
     version: Version
-    title: Title = Field(None)
-    currency: Currency = Field(None)  # type: ignore[assignment]
+    title: Title = LEFT_OUT
+    currency: Currency = LEFT_OUT
     reason: Reason = ""
 
 
@@ -80,13 +96,13 @@ class Void(Verb):
     """Why it never was an opportunity."""
 
     closed_on: Day | None = Field(None, description="By default today, by the organisation's calendar.")
-    reason: text(500, least=1)  # type: ignore[valid-type]
+    reason: Filled500
 
 
 class Reopen(Verb):
     """Why it is open again."""
 
-    reason: text(500, least=1)  # type: ignore[valid-type]
+    reason: Filled500
 
 
 class Reassign(Verb):

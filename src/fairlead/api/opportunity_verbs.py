@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
-from pydantic import BaseModel
 
 from fairlead.access import OutOfReach
 from fairlead.api.answers import documented, related, viewer_of, write
@@ -101,12 +100,12 @@ def _do(
 ) -> HttpResponse:
     """Load with the viewer, call once, answer with the opportunity as it is now.
 
-    :param may_lose_sight: the verb may take it out of the viewer's reach; then there is nothing to tell (204).
+    :param may_lose_sight: it may leave the viewer's reach; then there is nothing to tell (204).
     """
     viewer, at = viewer_of(request), request.now  # type: ignore[attr-defined]
 
     def run() -> dict[str, Any] | None:
-        verb(queries.opportunity(viewer, pk, seen=body.version), by=viewer, at=at)
+        verb(queries.opportunity(viewer, pk, seen=body.version, bare=True), by=viewer, at=at)
         try:
             return shown(viewer, pk)
         except OutOfReach:

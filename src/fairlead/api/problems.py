@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
@@ -56,6 +57,7 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _unexpected)
 
 
+@csrf_exempt  # nothing happens here
 def not_found(_request: HttpRequest, **_anything: object) -> HttpResponse:
     """Answer an address below the API that leads nowhere."""
     return problem(404, "There is no such address.")

@@ -1,6 +1,6 @@
 """What a record looks like in JSON: its table's columns, described and told from one declaration."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from pydantic import Field, create_model
 
 from fairlead.api.values import AmountTold, DayTold, MomentTold, PercentTold, Told
 from fairlead.kit.money import Money
-from fairlead.kit.tables import Column, Ref, Table, Type
+from fairlead.kit.tables import Column, Ref, Table, Type, load_references
 
 
 class Named(Told):
@@ -44,16 +44,18 @@ class Shape:
     table: Table
     more: Mapping[str, tuple[Any, Callable[[Any], Any]]] = field(default_factory=dict)
 
-    def row(self, record: Any, names: Iterable[str]) -> dict[str, Any]:
-        """Return some columns of a record, with its id and version."""
-        told: dict[str, Any] = {"id": record.pk, "version": record.version}
-        for name in names:
-            told[name] = cell(self.table.column(name), record)
-        return told
+    def rows(self, records: Sequence[Any], names: Iterable[str]) -> list[dict[str, Any]]:
+        """Return some columns of records, with their ids and versions."""
+        columns = [self.table.column(name) for name in names]
+        load_references(records, [path for column in columns for path in column.relations])
+        return [
+            {"id": record.pk, "version": record.version} | {c.name: cell(c, record) for c in columns}
+            for record in records
+        ]
 
     def record(self, record: Any) -> dict[str, Any]:
         """Return everything about a record."""
-        told = self.row(record, self.table.names)
+        told = self.rows([record], self.table.names)[0]
         return told | {name: json(read(record)) for name, (_type, read) in self.more.items()}
 
     @property

@@ -1,12 +1,19 @@
 """What a request may hold: each kind of value with its limits, the same in the check and in OpenAPI."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 LARGEST_ID = 2**63 - 1
 AMOUNT = r"^-?[0-9]{1,14}(\.[0-9]{1,4})?$"
@@ -74,10 +81,14 @@ Day = Annotated[
 ]
 Currency = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")]
 CountryCode = Annotated[str, StringConstraints(strict=True, pattern=r"^([A-Z]{2})?$")]
-Line: Callable[..., Any] = text
+Text20, Text40, Text64, Text100, Text120, Text200, Text254 = map(text, (20, 40, 64, 100, 120, 200, 254))
+Filled60, Filled120, Filled254, Filled500 = (text(longest, least=1) for longest in (60, 120, 254, 500))
 Title = text(200, least=1)
 Reason = text(500)
 Note = text(20_000)
+
+LEFT_OUT: Any = None
+"""Stands for a field that was not sent. It is no value: sending null for such a field is refused."""
 
 # Told, never taken
 AmountTold = Annotated[str, Field(pattern=AMOUNT, examples=["1200.5000"])]

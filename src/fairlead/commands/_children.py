@@ -52,8 +52,9 @@ class JobWorkers:
             for position, process in enumerate(self._processes):
                 if process.is_alive() or self._over.is_set():
                     continue
+                if self._over.wait(PAUSE_SECONDS):
+                    return
                 log.warning("a background worker ended and is started again", status=process.exitcode)
-                self._over.wait(PAUSE_SECONDS)
                 self._processes[position] = _start()
 
 
@@ -79,6 +80,6 @@ def _work(parent: int) -> None:
     die_with(parent)
     connections.close_all()
     worker = import_string(settings.WORKER)()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: worker.stop())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the server, which then asks us to stop
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     worker.run()

@@ -39,7 +39,9 @@ def verify(source: Path) -> None:
         _tool("pg_restore", "--list", str(source))
         return
     with closing(sqlite3.connect(source)) as copy:
-        copy.execute("PRAGMA ignore_check_constraints=ON")  # they use functions that only Django's connections have
+        copy.execute(
+            "PRAGMA ignore_check_constraints=ON"
+        )  # they use functions that only Django's connections have
         found = copy.execute("PRAGMA quick_check").fetchone()[0]
     if found != "ok":
         raise CannotCopy(f"The database in the backup is damaged: {found}")

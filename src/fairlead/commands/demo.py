@@ -17,13 +17,21 @@ class NotEmpty(Problem):
 def add_arguments(parser: ArgumentParser) -> None:
     """Take what to do with the demo company, how large it is to be, and its seed."""
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--if-empty", action="store_true", help="load it only where nobody is yet; otherwise do nothing")
+    what.add_argument(
+        "--if-empty", action="store_true", help="load it only where nobody is yet; otherwise do nothing"
+    )
     what.add_argument("--reset", action="store_true", help="remove it, if it is here, and load it afresh")
     what.add_argument("--remove", action="store_true", help="remove it; what people entered themselves stays")
     parser.add_argument(
-        "--scale", type=int, default=0, metavar="N", help="multiply until there are N opportunities with their histories"
+        "--scale",
+        type=int,
+        default=0,
+        metavar="N",
+        help="multiply until there are N opportunities with their histories",
     )
-    parser.add_argument("--seed", type=int, default=demo.SEED, help="another seed tells another story (%(default)s)")
+    parser.add_argument(
+        "--seed", type=int, default=demo.SEED, help="another seed tells another story (%(default)s)"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -70,4 +78,7 @@ def _load(seed: int, scale: int) -> None:
         started = monotonic()
         made = demo.multiply(scale, seed=seed, at=now())
         seconds = monotonic() - started
-        print(f"Made {made:,} opportunities with their histories in {seconds:.1f} s ({made / seconds:,.0f} a second).")
+        print(
+            f"Made {made:,} opportunities with their histories in {seconds:.1f} s,"
+            f" {made / seconds:,.0f} a second."
+        )

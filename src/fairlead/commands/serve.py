@@ -57,7 +57,7 @@ def _preload() -> Callable[..., Any]:
     """Import everything once, so that the processes forked from here share it."""
     application: Callable[..., Any] = import_string(settings.WSGI_APPLICATION)
     get_resolver().url_patterns  # noqa: B018 -- imports the pages
-    import_string(settings.WORKER)
+    import_string(settings.WORKER).preload()
     connections.close_all()
     gc.collect()
     gc.freeze()

@@ -1,6 +1,5 @@
 """Django's settings, derived from the environment. Nothing here is meant to be edited by an administrator."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,37 +34,20 @@ LANGUAGE_CODE = "en"
 LOGGING = logging(ENVIRONMENT)
 LOGGING_CONFIG = "logging.config.dictConfig"
 
-
-def _built(*rooms: str) -> list[str]:
-    places = {room: HOUSE / room.replace(".", "/") for room in rooms}
-    return [f"fairlead.{room}" for room, place in places.items() if (place / "apps.py").exists()]
-
-
-def _there(module: str) -> list[str]:
-    path, _, _ = module.rpartition(".")
-    try:
-        return [module] if find_spec(path) else []
-    except ModuleNotFoundError:
-        return []
-
-
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    *_built(
-        "kit.queue",
-        "kit.search",
-        "journal",
-        "vocabulary",
-        "people",
-        "customers",
-        "products",
-        "pipeline",
-        "exchange",
-    ),
+    "fairlead.kit.queue",
+    "fairlead.journal",
+    "fairlead.vocabulary",
+    "fairlead.people",
+    "fairlead.customers",
+    "fairlead.products",
+    "fairlead.pipeline",
+    "fairlead.exchange",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -79,8 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    *_there("fairlead.web.shared.middleware.ViewerMiddleware"),
-    *_there("fairlead.web.shared.errors.ErrorMiddleware"),
+    "fairlead.web.shared.middleware.ViewerMiddleware",
+    "fairlead.web.shared.errors.ErrorMiddleware",
 ]
 
 # Rows, shared counters, sessions
@@ -91,15 +73,12 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 
 # Pages and their files
 TEMPLATES = [
-    *(
-        {
-            "BACKEND": "django.template.backends.jinja2.Jinja2",
-            "NAME": "pages",
-            "DIRS": [HOUSE / "web", HOUSE / "web/accounts/templates"],
-            "OPTIONS": {"environment": path},
-        }
-        for path in _there("fairlead.web.shared.environment.environment")
-    ),
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "pages",
+        "DIRS": [HOUSE / "web", HOUSE / "web" / "accounts" / "templates"],
+        "OPTIONS": {"environment": "fairlead.web.shared.environment.environment"},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "allauth",
@@ -145,7 +124,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "fairlead.web.shared.errors.csrf_failed"
 
 # Sign-in
-AUTH_USER_MODEL = "people.Person" if "fairlead.people" in INSTALLED_APPS else "auth.User"
+AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["fairlead.config.hashers.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,7 +1,5 @@
 """Which address leads to which door."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from fairlead.config.health import healthz
@@ -9,11 +7,9 @@ from fairlead.config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("fairlead.web.accounts.urls")),
+    path("api/v1/", include("fairlead.api.urls")),
+    path("", include("fairlead.web.urls")),
 ]
-if find_spec("fairlead.api.urls"):
-    urlpatterns.append(path("api/v1/", include("fairlead.api.urls")))
-if find_spec("fairlead.web.urls"):
-    urlpatterns.append(path("", include("fairlead.web.urls")))
 
 handler403 = "fairlead.web.shared.errors.forbidden"
 handler404 = "fairlead.web.shared.errors.not_found"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fairlead.products.models import Category, Product, ProductPrice
 
 from .ledger import Row
-from .world import World
 from .words import WORTH
+from .world import World
 
 # category above, category: (code, models, price in euros, how many a usual order has)
 _RANGE = (
@@ -43,7 +43,7 @@ class Article:
 
 def stock(world: World) -> list[Article]:
     """Put every product with its price lists into the ledger."""
-    made = world.ledger.happening(world.begins, "product.added", world.administrator)
+    made = world.ledger.happening(world.begins, "product.created", world.administrator)
     above: dict[str, Row] = {}
     articles = []
     for upper, category, code, names, price, usual in _RANGE:
@@ -53,7 +53,8 @@ def stock(world: World) -> list[Article]:
         for number, name in enumerate(names.split(","), 1):
             first = Decimal(round(price * (0.7 + 0.25 * number)))
             row = world.ledger.create(
-                Product, made, code=f"{code}-{number}00", name=f"{name} {category[:-1].lower()}" if upper == "Bicycles" else name,
+                Product, made, code=f"{code}-{number}00",
+                name=name if upper != "Bicycles" else f"{name} {category[:-1].lower()}",
                 category=group, created_at=world.begins,
             )  # fmt: skip
             articles.append(Article(row, name, category, first, usual))
@@ -71,11 +72,19 @@ def price_in(world: World, article: Article, currency: str, day: date) -> Decima
 def _price_list(world: World, articles: list[Article], year: int) -> None:
     """Put the prices of a year into the ledger: five percent of margin less on bicycles than on the rest."""
     day = date(year, 1, 1)
-    made = world.ledger.happening(world.morning(day), "product.price_set", world.administrator, f"Price list {year}")
+    made = world.ledger.happening(
+        world.morning(day), "product.priced", world.administrator, f"Price list {year}"
+    )
     for article in articles:
         for currency in WORTH:
             price = price_in(world, article, currency, day)
             cost = Decimal(round(price * Decimal("0.66")))
             world.ledger.create(
-                ProductPrice, made, product=article.row, from_on=day, price=price, cost=cost, currency=currency
+                ProductPrice,
+                made,
+                product=article.row,
+                from_on=day,
+                price=price,
+                cost=cost,
+                currency=currency,
             )

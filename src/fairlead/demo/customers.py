@@ -61,9 +61,11 @@ def _company(world: World, since: datetime, taken: set[str]) -> Customer:
     made = world.ledger.happening(since, "company.created", owner.row)
     domain = name.lower().replace(" ", "-") + ".example"
     row = world.ledger.create(
-        Company, made, name=name, industry=world.lists["industry"][kind], company_type=world.pick("company_type"),
+        Company, made, name=name, industry=world.lists["industry"][kind],
+        company_type=world.pick("company_type"),
         owner=owner.row, location=owner.location, street=f"{r.randrange(1, 180)} {r.choice(STREETS)}",
-        city=city.name if r.random() < 0.6 else f"{r.choice(PLACES)}ton", postal_code=_digits(world, city.postal),
+        city=city.name if r.random() < 0.6 else f"{r.choice(PLACES)}ton",
+        postal_code=_digits(world, city.postal),
         region=city.nation, country=city.country, website=f"https://www.{domain}",
         phone=_digits(world, f"{city.dial}##"), created_at=since,
     )  # fmt: skip

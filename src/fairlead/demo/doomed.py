@@ -25,7 +25,7 @@ class Doomed:
         self.models = tracked_models()
         self.made = {model: self._gather(model) for model in self.models}
         self._links = list(_foreign_keys(self.models))
-        while any([self._doom_parts(*link) for link in self._links if _is_part(link[1])]):
+        while sum(self._doom_parts(*link) for link in self._links if _is_part(link[1])):
             pass
         for model in self.models:
             self._doom_shares(model)
@@ -46,11 +46,23 @@ class Doomed:
             gone = _count(f"SELECT count(*) FROM {_ids(model)} WHERE made")
             if count > gone:
                 meta = model._meta
-                found[str(meta.verbose_name if count - gone == 1 else meta.verbose_name_plural)] = count - gone
+                found[str(meta.verbose_name if count - gone == 1 else meta.verbose_name_plural)] = (
+                    count - gone
+                )
         return found
 
+    def going(self) -> dict[str, int]:
+        """Return how many rows of today go, by kind."""
+        counts = {
+            str(model._meta.verbose_name_plural): _count(
+                f"SELECT count(*) FROM {model._meta.db_table} WHERE id IN (SELECT id FROM {_ids(model)})"
+            )
+            for model in self.models
+        }
+        return {noun: count for noun, count in counts.items() if count}
+
     def erase(self) -> int:
-        """Erase what goes, with versions and with the entries that speak of nothing else; return how many rows."""
+        """Erase what goes, with versions and the entries that speak of nothing else; return how many rows."""
         self._note_entries("fairlead_gone", "IN")
         erased = 0
         for source, f, target in _foreign_keys(self.models, tracked=False):
@@ -66,7 +78,8 @@ class Doomed:
     def _gather(self, model: type[TrackedModel]) -> int:
         """Doom the rows whose first version the batches made; return how many rows of today that are."""
         table = model._meta.db_table
-        made = f"version = 1 AND {{0}}.entry_id IN (SELECT id FROM journal_entry WHERE batch_id IN ({self.batches}))"
+        entries = f"SELECT id FROM journal_entry WHERE batch_id IN ({self.batches})"
+        made = f"version = 1 AND {{0}}.entry_id IN ({entries})"
         _do(f"CREATE TEMPORARY TABLE {_ids(model)} (id bigint PRIMARY KEY, made boolean NOT NULL)")
         _do(
             f"INSERT INTO {_ids(model)} SELECT id, max(today) = 1 FROM"
@@ -77,15 +90,18 @@ class Doomed:
         )
         return _count(f"SELECT count(*) FROM {_ids(model)} WHERE made")
 
-    def _doom_parts(self, source: type[models.Model], f: models.ForeignKey[Any, Any], target: type[models.Model]) -> bool:
-        """Doom what is part of a doomed row, such as a line that somebody added to an opportunity of the demo."""
+    def _doom_parts(
+        self, source: type[models.Model], f: models.ForeignKey[Any, Any], target: type[models.Model]
+    ) -> int:
+        """Doom what is part of a doomed row, such as a line that somebody added to the demo's opportunity."""
         doomed = 0
         for table in (source._meta.db_table, f"{source._meta.db_table}_history"):
             doomed += _do(
                 f"INSERT INTO {_ids(source)} SELECT DISTINCT id, false FROM {table}"
-                f" WHERE {f.column} IN (SELECT id FROM {_ids(target)}) AND id NOT IN (SELECT id FROM {_ids(source)})"
+                f" WHERE {f.column} IN (SELECT id FROM {_ids(target)})"
+                f" AND id NOT IN (SELECT id FROM {_ids(source)})"
             )
-        return doomed > 0
+        return doomed
 
     def _doom_shares(self, model: type[TrackedModel]) -> None:
         _do(
@@ -100,15 +116,18 @@ class Doomed:
         for source, f, target in self._links:
             if not _is_part(f):
                 stays = f"id NOT IN (SELECT id FROM {_ids(source)})"
-                found += self._spare(target, f"SELECT {f.column} FROM {source._meta.db_table} WHERE {stays} AND {f.column} IS NOT NULL")
+                used = f"SELECT {f.column} FROM {source._meta.db_table} WHERE {f.column} IS NOT NULL"
+                found += self._spare(target, f"{used} AND {stays}")
         for source, f, target in _foreign_keys(self.models, tracked=False):
             if f.remote_field.on_delete in (models.PROTECT, models.RESTRICT):
-                found += self._spare(target, f"SELECT {f.column} FROM {source._meta.db_table} WHERE {f.column} IS NOT NULL")
+                found += self._spare(
+                    target, f"SELECT {f.column} FROM {source._meta.db_table} WHERE {f.column} IS NOT NULL"
+                )
         for source in {source for source, f, _target in self._links if _is_part(f)}:
             found += self._spare_parts(source)
         self._note_entries("fairlead_stay", "NOT IN")
-        actors = "SELECT actor_id FROM journal_entry WHERE actor_id IS NOT NULL AND id IN (SELECT id FROM fairlead_stay)"
-        return found + self._spare(Person, actors)
+        theirs = "actor_id IS NOT NULL AND id IN (SELECT id FROM fairlead_stay)"
+        return found + self._spare(Person, f"SELECT actor_id FROM journal_entry WHERE {theirs}")
 
     def _spare(self, model: type[models.Model], needed: str) -> int:
         return _do(f"DELETE FROM {_ids(model)} WHERE id IN ({needed})")
@@ -129,10 +148,19 @@ class Doomed:
         for model in self.models:
             table = model._meta.db_table
             condition = f"id {where} (SELECT id FROM {_ids(model)})"
-            for source, column in ((table, "entry_id"), (f"{table}_history", "entry_id"), (f"{table}_history", "closed_entry_id")):
-                _do(f"INSERT INTO {name} SELECT {column} FROM {source} WHERE {condition} ON CONFLICT DO NOTHING")
+            for source, column in (
+                (table, "entry_id"),
+                (f"{table}_history", "entry_id"),
+                (f"{table}_history", "closed_entry_id"),
+            ):
+                _do(
+                    f"INSERT INTO {name} SELECT {column} FROM {source} WHERE {condition}"
+                    " ON CONFLICT DO NOTHING"
+                )
 
-    def _let_go(self, source: type[models.Model], f: models.ForeignKey[Any, Any], target: type[models.Model]) -> None:
+    def _let_go(
+        self, source: type[models.Model], f: models.ForeignKey[Any, Any], target: type[models.Model]
+    ) -> None:
         """Take what merely accompanies a doomed row with it, such as its sessions, or let go of it."""
         gone = f"{f.column} IN (SELECT id FROM {_ids(target)})"
         if f.remote_field.on_delete is models.CASCADE:
@@ -142,12 +170,16 @@ class Doomed:
 
     def _erase_entries(self) -> None:
         silent = (
-            f"SELECT id FROM journal_entry WHERE id NOT IN (SELECT id FROM fairlead_stay) AND (batch_id IN ({self.batches})"
-            f" OR id IN (SELECT id FROM fairlead_gone) OR actor_id IN (SELECT id FROM {_ids(Person)}))"
+            f"SELECT id FROM journal_entry WHERE id NOT IN (SELECT id FROM fairlead_stay)"
+            f" AND (batch_id IN ({self.batches}) OR id IN (SELECT id FROM fairlead_gone)"
+            f" OR actor_id IN (SELECT id FROM {_ids(Person)}))"
         )
         _do(f"DELETE FROM journal_outboxevent WHERE entry_id IN ({silent})")
         _do(f"DELETE FROM journal_entry WHERE id IN ({silent})")
-        used = [f"SELECT {f.column} FROM {source._meta.db_table} WHERE {f.column} IS NOT NULL" for source, f in _points_to(Batch)]
+        used = [
+            f"SELECT {f.column} FROM {source._meta.db_table} WHERE {f.column} IS NOT NULL"
+            for source, f in _points_to(Batch)
+        ]
         for _pass in range(2):  # an undo goes before what it took back
             _do(f"DELETE FROM journal_batch WHERE id NOT IN ({' UNION '.join(used)})")
 
@@ -164,14 +196,20 @@ def _is_part(f: models.ForeignKey[Any, Any]) -> bool:
     return f.remote_field.on_delete is models.CASCADE
 
 
-def _foreign_keys(targets: Iterable[type[models.Model]], *, tracked: bool = True) -> Iterator[tuple[Any, Any, Any]]:
-    """Return the foreign keys that the database enforces: from other tracked tables, or from the rest but the journal."""
+def _foreign_keys(
+    targets: Iterable[type[models.Model]], *, tracked: bool = True
+) -> Iterator[tuple[Any, Any, Any]]:
+    """Return the foreign keys that the database enforces: from tracked tables, or from all others."""
     wanted = set(targets)
     for source in apps.get_models():
         if source in _JOURNAL or issubclass(source, TrackedModel) is not tracked:
             continue
         for f in source._meta.concrete_fields:
-            if isinstance(f, models.ForeignKey) and f.db_constraint and f.related_model in wanted:
+            if (
+                isinstance(f, models.ForeignKey)
+                and getattr(f, "db_constraint", False)
+                and f.related_model in wanted
+            ):
                 yield source, f, f.related_model
 
 

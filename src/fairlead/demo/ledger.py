@@ -1,4 +1,4 @@
-"""A past in the making: rows and their versions in memory, each belonging to an entry, before anything is written.
+"""A past in the making: rows and their versions in memory, each with its entry, before anything is written.
 
 Values are kept as the database stores them, so that a version is a copy of a short list and a million
 versions cost seconds.
@@ -25,6 +25,7 @@ class Happening:
     actor_id: int | None
     reason: str = ""
     id: int = 0
+    has_effect: bool = False
 
 
 class Sheet:
@@ -37,8 +38,12 @@ class Sheet:
         self.kept = tuple(str(f.column) for f in kept)
         self.columns = (*self.kept, *(str(f.column) for f in beside))
         self.fields = [*kept, *beside]
-        self.place = {f.attname: n for n, f in enumerate(self.fields)} | {f.name: n for n, f in enumerate(self.fields)}
-        self.blank = [None if f.primary_key else self.stored(n, f.get_default()) for n, f in enumerate(self.fields)]
+        self.place = {f.attname: n for n, f in enumerate(self.fields)} | {
+            f.name: n for n, f in enumerate(self.fields)
+        }
+        self.blank = [
+            None if f.primary_key else self.stored(n, f.get_default()) for n, f in enumerate(self.fields)
+        ]
 
     def stored(self, place: int, value: Any) -> Any:
         """Return a value as this column stores it; a row stands for its id."""
@@ -70,7 +75,9 @@ class Ledger:
         self.rows: dict[Model, list[Row]] = {}
         self.happenings: list[Happening] = []
 
-    def happening(self, at: datetime, action: str, actor: Row | int | None = None, reason: str = "") -> Happening:
+    def happening(
+        self, at: datetime, action: str, actor: Row | int | None = None, reason: str = ""
+    ) -> Happening:
         """Open an entry that rows can be created or changed in."""
         made = Happening(at, action, actor.id if isinstance(actor, Row) else actor, reason)
         self.happenings.append(made)
@@ -84,16 +91,22 @@ class Ledger:
         stored[sheet.place["id"]] = pk
         self._fill(sheet, stored, values)
         row = Row(sheet, pk, made, stored)
+        made.has_effect = True
         self.rows[model].append(row)
         return row
 
     def change(self, row: Row, made: Happening, **values: Any) -> None:
-        """Change fields of a row within an entry; a second change within one entry makes no second version."""
-        last, stored = row.versions[-1]
-        if last is not made:
-            stored = list(stored)
-            row.versions.append((made, stored))
-        self._fill(row.sheet, stored, values)
+        """Change fields of a row within an entry; what stays as it was makes no version."""
+        last, before = row.versions[-1]
+        after = list(before)
+        self._fill(row.sheet, after, values)
+        if after == before:
+            return
+        made.has_effect = True
+        if last is made:
+            row.versions[-1] = (made, after)
+        else:
+            row.versions.append((made, after))
 
     def sheet(self, model: Model) -> Sheet:
         """Return what is known of a table."""

@@ -16,6 +16,7 @@ from .story import Setting
 from .world import World
 
 KIND = "demo"
+LABEL = f"Demo company {vocabulary.NAME}"
 SEED = 2026
 COMPANIES, LEADS, OPPORTUNITIES = 600, 430, 3000
 
@@ -27,9 +28,11 @@ def is_loaded() -> bool:
 
 def load(*, at: datetime, seed: int = SEED, companies: int = COMPANIES, count: int = OPPORTUNITIES) -> Batch:
     """Write the demo company, its past ending at this moment; the same seed tells the same story."""
-    vocabulary_actions.install_defaults(vocabulary_actions.Start(), by=installation(), at=at - timedelta(seconds=1))
+    vocabulary_actions.install_defaults(
+        vocabulary_actions.Start(), by=installation(), at=at - timedelta(seconds=1)
+    )
     with transaction.atomic(durable=True):
-        batch = journal.start_batch(KIND, f"Demo company {vocabulary.NAME}", by=installation(), at=at)
+        batch = journal.start_batch(KIND, LABEL, by=installation(), at=at)
         world = World(seed, at, Ledger(writing.first_ids()))
         _tell(world, companies, count)
         writing.write(world.ledger, batch=batch, at=at)
@@ -46,4 +49,3 @@ def _tell(world: World, companies: int, count: int) -> None:
     known = customers.find_customers(world, companies)
     opportunities.live_through(Setting(world, selling, articles), known, count)
     opportunities.other_leads(world, LEADS)
-

@@ -19,7 +19,7 @@ from fairlead.vocabulary.models import ReferenceValue
 
 from . import customers, writing
 from .ledger import Ledger, Sheet
-from .loading import KIND
+from .loading import KIND, LABEL
 from .tuning import tuned
 from .words import CITIES
 from .world import Colleague, World
@@ -51,7 +51,9 @@ def _more_companies(count: int, *, seed: int, batch: Batch, at: datetime) -> tup
         world.lists.setdefault(kind, {})[label] = pk
     places = dict(Location.objects.values_list("name", "pk"))
     for person in Person.objects.filter(role="sales_executive", is_active=True).select_related("location"):
-        city = next((city for city in CITIES if person.location and city.name == person.location.name), CITIES[0])
+        city = next(
+            (city for city in CITIES if person.location and city.name == person.location.name), CITIES[0]
+        )
         seller = Colleague(
             person.pk, person.name, city, person.team_id or 0, places[city.name], person.pk, world.begins
         )
@@ -69,9 +71,11 @@ class _Copies:
         self.sheet = Sheet(Opportunity)
         free = writing.first_ids()
         self.first = free[Opportunity._meta.db_table]
-        original = f"SELECT min(id) FROM journal_batch WHERE kind = '{KIND}'"
-        own = f"SELECT id FROM journal_entry WHERE batch_id = ({original})"
-        self.rows = self._number("fairlead_rows", f"SELECT id FROM pipeline_opportunity WHERE entry_id IN ({own})")
+        original = Batch.objects.filter(kind=KIND, label=LABEL).latest("id")
+        own = f"SELECT id FROM journal_entry WHERE batch_id = {original.pk}"
+        self.rows = self._number(
+            "fairlead_rows", f"SELECT id FROM pipeline_opportunity WHERE entry_id IN ({own})"
+        )
         versions = "SELECT {} FROM {} WHERE id IN (SELECT id FROM fairlead_rows)"
         self.entries = self._number(
             "fairlead_entries",
@@ -94,22 +98,23 @@ class _Copies:
         return wanted
 
     def _copy(self, start: int, rounds: int, *, limit: int) -> None:
-        series = (
-            f"WITH RECURSIVE round(k) AS (SELECT {start} UNION ALL SELECT k + 1 FROM round WHERE k < {start + rounds - 1}) "
-        )
+        numbers = f"SELECT {start} UNION ALL SELECT k + 1 FROM round WHERE k < {start + rounds - 1}"
+        series = f"WITH RECURSIVE round(k) AS ({numbers}) "
         wanted = f"round.k * {self.rows} + r.n < {limit}"
         self._copy_entries(series)
         columns = [*self.sheet.columns, "version", "valid_from", "entry_id"]
         self._do(
             f"INSERT INTO pipeline_opportunity ({', '.join(columns)}) {series}"
             f"SELECT {', '.join(self._value(name) for name in columns)} FROM round CROSS JOIN fairlead_rows r"
-            f" JOIN pipeline_opportunity o ON o.id = r.id JOIN fairlead_entries e ON e.id = o.entry_id WHERE {wanted}"
+            f" JOIN pipeline_opportunity o ON o.id = r.id"
+            f" JOIN fairlead_entries e ON e.id = o.entry_id WHERE {wanted}"
         )
         columns = [*self.sheet.kept, "version", "valid_from", "entry_id", "valid_to", "closed_entry_id"]
         self._do(
             f"INSERT INTO pipeline_opportunity_history ({', '.join(columns)}) {series}"
             f"SELECT {', '.join(self._value(name) for name in columns)} FROM round CROSS JOIN fairlead_rows r"
-            f" JOIN pipeline_opportunity_history o ON o.id = r.id JOIN fairlead_entries e ON e.id = o.entry_id"
+            f" JOIN pipeline_opportunity_history o ON o.id = r.id"
+            f" JOIN fairlead_entries e ON e.id = o.entry_id"
             f" JOIN fairlead_entries c ON c.id = o.closed_entry_id WHERE {wanted}"
         )
 
@@ -127,21 +132,26 @@ class _Copies:
     def _value(self, column: str) -> str:
         """Return what a copy has in a column."""
         first, companies = self.companies
-        title = "o.title || ' · ' || (round.k + 2)"
+        is_sqlite = connection.vendor == "sqlite"
+        title, later = "o.title || ' · ' || (round.k + 2)", "(round.k * 13 + r.n) % 28"
         return {
             "id": f"{self.first} + round.k * {self.rows} + r.n",
             "title": title,
             "company_id": f"{first} + (r.n * 7919 + round.k * 104729) % {companies}",
             "lead_id": "NULL",
-            "amount": "o.amount / 100 * (60 + round.k * 7 % 81) / 100 * 100",
-            "search": f"fairlead_compose({title}, o.external_id)" if connection.vendor == "sqlite" else "''",
+            "amount": "o.amount * (6000 + (round.k * 7919 + r.n * 271) % 8009) / 10000 / 100 * 100",
+            "expected_close_on": f"date(o.expected_close_on, {later} || ' days')"
+            if is_sqlite
+            else f"o.expected_close_on + ({later})::int",
+            "search": f"fairlead_compose({title}, o.external_id)" if is_sqlite else "''",
             "entry_id": self._entry("e"),
             "closed_entry_id": self._entry("c"),
         }.get(column, f"o.{column}")
 
     def _number(self, name: str, ids: str) -> int:
         """Number ids from nought in a temporary table; return how many there are."""
-        self._do(f"CREATE TEMPORARY TABLE {name} AS SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM ({ids}) x")
+        numbered = f"SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM ({ids}) x"
+        self._do(f"CREATE TEMPORARY TABLE {name} AS {numbered}")
         self._do(f"CREATE UNIQUE INDEX {name}_id ON {name} (id)")
         if connection.vendor == "postgresql":
             self._do(f"ANALYZE {name}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from fairlead.pipeline.models import Lead
 
 from .customers import Customer, invent_company, invent_name
-from .ledger import Row
+from .ledger import Happening, Row
 from .story import Setting, Story
 from .words import CITIES, PLACES
 from .world import Colleague, World
@@ -21,10 +21,10 @@ _SHARES = (26, 63, 5, 6)
 def live_through(setting: Setting, customers: list[Customer], count: int) -> None:
     """Tell the lives of so many opportunities, in the order in which they came."""
     known_since = [customer.since for customer in customers]
-    for created in _arrivals(setting.world, count):
-        known = bisect(known_since, created)
+    for moment in _arrivals(setting.world, count):
+        known = bisect(known_since, moment)
         customer = customers[setting.world.random.randrange(max(known, 1))]
-        created = max(setting.world.working(created, customer.owner.city), customer.since + timedelta(hours=1))
+        created = max(setting.world.working(moment, customer.owner.city), customer.since + timedelta(hours=1))
         if created < setting.world.at:
             tell(setting, customer, created)
 
@@ -32,16 +32,15 @@ def live_through(setting: Setting, customers: list[Customer], count: int) -> Non
 def tell(setting: Setting, customer: Customer, created: datetime) -> None:
     """Tell the life of one opportunity, up to now."""
     world, r = setting.world, setting.world.random
-    story = Story(setting, customer, created, lead=None)
+    story = Story(setting, customer, created)
     is_young = (world.at - created).days < 20
     draft = is_young and r.random() < 0.12
     if story.now + timedelta(minutes=5) >= world.at:
         return
-    if r.random() < 0.17:
-        story.lead = qualified_lead(world, story)
-    story.begin(draft=draft)
     if draft:
+        story.begin(draft=True)
         return
+    story.begin(qualify(world, story) if r.random() < 0.17 else None)
     ending = r.choices(_ENDINGS, _SHARES)[0]
     for moment, happening, detail in _plan(story, ending):
         at = world.working(moment, story.owner.city)
@@ -55,18 +54,18 @@ def tell(setting: Setting, customer: Customer, created: datetime) -> None:
     _keep_in_hand(story, ending)
 
 
-def qualified_lead(world: World, story: Story) -> Row:
-    """Tell the life of the lead that the opportunity came from, a few days before it."""
+def qualify(world: World, story: Story) -> Happening:
+    """Tell the life of the lead that the opportunity came from; return the entry that qualified it."""
     before = story.now - timedelta(days=world.random.uniform(1, 25))
     created = max(world.working(before, story.owner.city), world.begins + timedelta(hours=1))
     created = min(created, story.now - timedelta(minutes=40))
     contact = story.customer.contacts[0]
-    lead = _lead(world, story.owner, created, story.customer.name, contact["name"])
+    lead = story.lead = _lead(world, story.owner, created, story.customer.name, contact["name"])
     made = world.ledger.happening(story.now, "lead.qualified", story.owner.row)
     world.ledger.change(
         lead, made, state="qualified", closed_at=made.at, company=story.customer.row, contact=contact
     )
-    return lead
+    return made
 
 
 def other_leads(world: World, count: int) -> None:
@@ -91,15 +90,17 @@ def _work_on(world: World, owner: Colleague, lead: Row, created: datetime) -> No
     world.ledger.change(lead, made, status=world.pick("lead_status"), rating=world.pick("rating"))
     end = world.working(now + timedelta(days=r.uniform(3, 60)), owner.city)
     if now < end < world.at and r.random() < 0.85:
-        made = world.ledger.happening(end, "lead.disqualified", owner.row, r.choice(("No bicycles needed.", "Private person.", "")))
+        made = world.ledger.happening(
+            end, "lead.disqualified", owner.row, r.choice(("No bicycles needed.", "Private person.", ""))
+        )
         world.ledger.change(lead, made, state="disqualified", closed_at=end)
 
 
 def _lead(world: World, owner: Colleague, created: datetime, company: str, name: str) -> Row:
     made = world.ledger.happening(created, "lead.created", owner.row)
-    domain = company.lower().replace(" ", "-")
+    mailbox, domain = name.partition(" ")[0].lower(), company.lower().replace(" ", "-")
     return world.ledger.create(
-        Lead, made, name=name, company_name=company, email=f"{name.split()[0].lower()}@{domain}.example",
+        Lead, made, name=name, company_name=company, email=f"{mailbox}@{domain}.example",
         owner=owner.row, location=owner.location, source=world.pick("source"), created_at=created,
         status=world.lists["lead_status"]["New"], city=world.random.choice((*PLACES[:20], CITIES[0].name)),
         country=owner.city.country,
@@ -108,7 +109,7 @@ def _lead(world: World, owner: Colleague, created: datetime, company: str, name:
 
 def _arrivals(world: World, count: int) -> Iterator[datetime]:
     """Return the moments at which enquiries come: more each year, most of them before spring."""
-    span, found = world.at - world.begins, []
+    span, found = world.at - world.begins, list[datetime]()
     while len(found) < count:
         share = world.random.random()
         moment = world.begins + span * share
@@ -125,7 +126,14 @@ def _plan(story: Story, ending: str) -> list[tuple[datetime, str, int]]:
     stages = [n for n in range(1, reach + 1) if n in (reach, last) or r.random() < 0.88]
     shares = sorted(r.uniform(0.05, 0.95) for _ in stages)
     plan = [(share, "move", stage) for share, stage in zip(shares, stages, strict=True)]
-    for chance, happening in ((0.45, "revalue"), (0.2, "revalue"), (0.4, "put_off"), (0.2, "put_off"), (0.06, "hand_over"), (0.05, "share")):
+    for chance, happening in (
+        (0.45, "revalue"),
+        (0.2, "revalue"),
+        (0.4, "put_off"),
+        (0.2, "put_off"),
+        (0.06, "hand_over"),
+        (0.05, "share"),
+    ):
         if r.random() < chance:
             plan.append((r.uniform(0.1, 0.97), happening, 0))
     if ending != "forgotten":

@@ -23,8 +23,9 @@ _SERVICE = (
     ("Agreed", "proposal", 90, "teal", 14, ("company", "amount", "expected_close_on")),
 )
 _CAMPAIGNS = (
-    ("Spring open house", "Event", 2), ("Velo trade fair", "Fair", 9), ("Cargo bike pilot offer", "E-mail", 4),
-    ("Dealer days", "Event", 11), ("Fleet webinar", "Webinar", 5), ("Winter workshop offer", "E-mail", 12),
+    ("Spring open house", "Event", 2), ("Velo trade fair", "Fair", 9),
+    ("Cargo bike pilot offer", "E-mail", 4), ("Dealer days", "Event", 11),
+    ("Fleet webinar", "Webinar", 5), ("Winter workshop offer", "E-mail", 12),
 )  # fmt: skip
 
 
@@ -50,18 +51,23 @@ def shape(world: World) -> Selling:
     """Put pipelines, stages and campaigns into the ledger."""
     taken = set(Pipeline.objects.values_list("name", flat=True))
     sales = _pipeline(world, "Sales" if "Sales" not in taken else "Bicycle sales", 0, _SALES)
-    service = _pipeline(world, "Service contracts" if "Service contracts" not in taken else "Fleet service", 1, _SERVICE)
+    service = _pipeline(
+        world, "Service contracts" if "Service contracts" not in taken else "Fleet service", 1, _SERVICE
+    )
     return Selling(sales, service, _campaigns(world))
 
 
-def _pipeline(world: World, name: str, order: int, steps: tuple[tuple[str, str, int, str, int, tuple[str, ...]], ...]) -> list[Step]:
+def _pipeline(
+    world: World, name: str, order: int, steps: tuple[tuple[str, str, int, str, int, tuple[str, ...]], ...]
+) -> list[Step]:
     made = world.ledger.happening(world.begins, "pipeline.added", world.administrator)
     pipeline = world.ledger.create(Pipeline, made, name=name, order=order)
     added = world.ledger.happening(world.begins, "stage.added", world.administrator)
     return [
         Step(
             world.ledger.create(
-                Stage, added, pipeline=pipeline, name=title, order=number, phase=phase, probability=Decimal(percent),
+                Stage, added, pipeline=pipeline, name=title, order=number, phase=phase,
+                probability=Decimal(percent),
                 colour=colour, rot_after_days=days, required_fields=list(asked),
             ),
             title,

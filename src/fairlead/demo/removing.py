@@ -37,6 +37,29 @@ class Removed:
         return ", ".join(f"{count:,} {noun}" for noun, count in self.kept.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a removal would take, and what of the demo it would leave: counts by kind of record."""
+
+    going: dict[str, int]
+    kept: dict[str, int]
+
+
+def foresee_removal(*, by: Viewer) -> Outlook:
+    """Work out what `remove_demo` would do now, and do nothing.
+
+    :raises access.Refused: for anybody but an administrator.
+    """
+    _administrators_only(by)
+    with transaction.atomic():
+        doomed = Doomed(_batches())
+        doomed.keep_person(by.person_id)
+        doomed.settle()
+        outlook = Outlook(going=doomed.going(), kept=doomed.kept())
+        transaction.set_rollback(True)
+    return outlook
+
+
 def remove_demo(*, by: Viewer, at: datetime, afresh: bool = True) -> Removed:
     """Erase the demo company with its past; afterwards the organisation waits for a name of its own.
 
@@ -45,11 +68,10 @@ def remove_demo(*, by: Viewer, at: datetime, afresh: bool = True) -> Removed:
     :param afresh: whether to install what a new organisation starts with; not if the demo is to come again.
     :raises access.Refused: for anybody but an administrator.
     """
-    if not (verdict := rules.may_administer(by)):
-        raise Refused(verdict.reason)
+    _administrators_only(by)
     removed = Removed()
     with transaction.atomic(durable=True):
-        batches = list(Batch.objects.filter(kind=KIND).values_list("pk", flat=True))
+        batches = _batches()
         if not batches:
             return removed
         doomed = Doomed(batches)
@@ -60,6 +82,15 @@ def remove_demo(*, by: Viewer, at: datetime, afresh: bool = True) -> Removed:
             removed.rows = doomed.erase()
     _start_afresh(at, with_pipeline=afresh)
     return removed
+
+
+def _administrators_only(by: Viewer) -> None:
+    if not (verdict := rules.may_administer(by)):
+        raise Refused(verdict.reason)
+
+
+def _batches() -> list[int]:
+    return list(Batch.objects.filter(kind=KIND).values_list("pk", flat=True))
 
 
 def _start_afresh(at: datetime, *, with_pipeline: bool) -> None:

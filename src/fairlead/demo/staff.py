@@ -36,7 +36,11 @@ class SignIn:
 
 def sign_ins() -> list[SignIn]:
     """Return the sign-ins that ``./run`` prints, the administrator first."""
-    known = (("Ada Winter", "administrator"), ("Mona Keller", "supervisor of Europe"), ("Rob Ellis", "sales executive"))
+    known = (
+        ("Ada Winter", "administrator"),
+        ("Mona Keller", "supervisor of Europe"),
+        ("Rob Ellis", "sales executive"),
+    )
     return [SignIn(_email(name), PASSWORD, name, role) for name, role in known]
 
 
@@ -51,7 +55,7 @@ def hire(world: World, first: datetime) -> None:
     for city in CITIES:
         head = heads.get(city.team) or heads[city.region]
         for number in range(3 if city.name not in ("Girona", "Osaka", "Melbourne") else 2):
-            _seller(world, city, number, places, teams, head)
+            _seller(world, city, number, places=places, teams=teams, head=head)
 
 
 def _places(world: World, at: datetime) -> dict[str, Row]:
@@ -85,7 +89,9 @@ def _teams(world: World, at: datetime) -> dict[str, Row]:
 def _head(world: World, made: Happening, over: str, places: dict[str, Row], teams: dict[str, Row]) -> Row:
     """Return the supervisor of a team; those of a continent look after its location as well."""
     name, city = _HEADS[over]
-    row = _person(world, made, name, CITIES[city], Role.SUPERVISOR, teams[over], places[CITIES[city].name])
+    row = _person(
+        world, made, name, CITIES[city], Role.SUPERVISOR, team=teams[over], place=places[CITIES[city].name]
+    )
     charge = world.ledger.happening(made.at + timedelta(minutes=5), "person.supervises", world.administrator)
     world.ledger.create(Supervision, charge, person=row, team=teams[over])
     if over in places:
@@ -93,7 +99,9 @@ def _head(world: World, made: Happening, over: str, places: dict[str, Row], team
     return row
 
 
-def _seller(world: World, city: City, number: int, places: dict[str, Row], teams: dict[str, Row], head: Row) -> None:
+def _seller(
+    world: World, city: City, number: int, *, places: dict[str, Row], teams: dict[str, Row], head: Row
+) -> None:
     """Hire a sales executive; a third of them joined later than the first day, one in twenty has left."""
     since = world.begins
     if number == 2:
@@ -104,12 +112,19 @@ def _seller(world: World, city: City, number: int, places: dict[str, Row], teams
         name = f"{name.split()[0]} {LAST[len(world.sellers)]}"
     made = world.ledger.happening(since, "person.added", world.administrator)
     team, place = teams[city.team], places[city.name]
-    row = _person(world, made, name, city, Role.SALES_EXECUTIVE, team, place)
+    row = _person(world, made, name, city, Role.SALES_EXECUTIVE, team=team, place=place)
     world.sellers.append(Colleague(row, name, city, team, place, head, since))
 
 
 def _person(
-    world: World, made: Happening, name: str, city: City, role: Role, team: Row | None = None, place: Row | None = None
+    world: World,
+    made: Happening,
+    name: str,
+    city: City,
+    role: Role,
+    *,
+    team: Row | None = None,
+    place: Row | None = None,
 ) -> Row:
     trusted = role is not Role.SALES_EXECUTIVE
     return world.ledger.create(

@@ -1,4 +1,4 @@
-"""The life of one opportunity, told entry by entry: created, moved, revalued, put off, handed over, won or lost."""
+"""The life of one opportunity, told entry by entry: created, moved, revalued, put off, won or lost."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,9 +40,10 @@ class _Line:
 class Story:
     """One opportunity while its life is being told; nothing happens after the world's moment."""
 
-    def __init__(self, setting: Setting, customer: Customer, created: datetime, *, lead: Row | None = None) -> None:
+    def __init__(self, setting: Setting, customer: Customer, created: datetime) -> None:
         self.setting, self.world, self.random = setting, setting.world, setting.world.random
-        self.customer, self.owner, self.lead = customer, customer.owner, lead
+        self.customer, self.owner = customer, customer.owner
+        self.lead: Row | None = None
         self.currency = customer.owner.city.currency
         is_service = self.random.random() < 0.08
         self.steps: list[Step] = setting.selling.service if is_service else setting.selling.sales
@@ -83,7 +84,13 @@ class Story:
         step, made = self.steps[to], self._happens("opportunity.moved")
         self.stage = to
         forecast = {3: "best_case", 4: "commit"}.get(to) if len(self.steps) == 5 else None
-        self._change(made, stage=step.row, stage_since=made.at, probability=step.probability, probability_source="stage")
+        self._change(
+            made,
+            stage=step.row,
+            stage_since=made.at,
+            probability=step.probability,
+            probability_source="stage",
+        )
         if forecast and self.random.random() < 0.6:
             edited = self._happens("opportunity.edited", minutes=3)
             self._change(edited, forecast_category=forecast, **self._next_step(edited.at))
@@ -91,7 +98,8 @@ class Story:
     def revalue(self) -> None:
         """Change the value: another quantity in the lines, or simply another amount."""
         line, r = self.random.choice(self.lines), self.random
-        line.quantity = max(Decimal(1), Decimal(round(float(line.quantity) * r.choice((0.5, 0.7, 0.85, 1.2, 1.4)))))
+        wanted = Decimal(round(float(line.quantity) * r.choice((0.5, 0.7, 0.85, 1.2, 1.4))))
+        line.quantity = wanted if wanted not in (0, line.quantity) else line.quantity + 1
         if r.random() < 0.3:
             line.discount = Decimal(r.choice((3, 5, 8, 10, 12)))
         made = self._happens("opportunity.lines_set" if self.has_lines else "opportunity.edited")
@@ -102,15 +110,23 @@ class Story:
     def put_off(self) -> None:
         """Push the expected close, with the customer's reason."""
         made = self._happens("opportunity.edited", reason=self.random.choice(PUSHED))
-        self.expected = max(self.expected or made.at.date(), made.at.date()) + timedelta(days=self.random.randrange(10, 60))
+        self.expected = max(self.expected or made.at.date(), made.at.date()) + timedelta(
+            days=self.random.randrange(10, 60)
+        )
         self._change(made, expected_close_on=self.expected, **self._next_step(made.at))
 
     def hand_over(self) -> None:
         """Let the supervisor give it to a colleague of the same team."""
-        others = [c for c in self.world.sellers if c.team is self.owner.team and c is not self.owner and c.since < self.now]
+        others = [
+            c
+            for c in self.world.sellers
+            if c.team is self.owner.team and c is not self.owner and c.since < self.now
+        ]
         if others:
             to = self.random.choice(others)
-            made = self._happens("opportunity.reassigned", by=self.owner.supervisor, reason=self.random.choice(HANDED))
+            made = self._happens(
+                "opportunity.reassigned", by=self.owner.supervisor, reason=self.random.choice(HANDED)
+            )
             self._change(made, owner=to.row, team=to.team, location=to.location)
             self.owner = to
 
@@ -140,7 +156,9 @@ class Story:
 
     def void(self) -> None:
         """Close what never was an opportunity."""
-        self._close("void", self.random.choice(VOIDED), action="opportunity.voided", forecast_category="omitted")
+        self._close(
+            "void", self.random.choice(VOIDED), action="opportunity.voided", forecast_category="omitted"
+        )
 
     def plan_ahead(self) -> None:
         """Note the next step; some are overdue by now."""
@@ -155,8 +173,14 @@ class Story:
 
     def _title(self) -> str:
         """Return what people call it: the thing, or the kinds of things, and what they are for."""
-        names = [line.article.category for line in self.lines[:2]] if len(self.lines) > 1 else [self.lines[0].article.name]
-        subject = " and ".join(dict.fromkeys([names[0], *(name.lower() for name in names[1:] if name != names[0])]))
+        names = (
+            [line.article.category for line in self.lines[:2]]
+            if len(self.lines) > 1
+            else [self.lines[0].article.name]
+        )
+        subject = " and ".join(
+            dict.fromkeys([names[0], *(name.lower() for name in names[1:] if name != names[0])])
+        )
         occasion = self.random.choice(OCCASIONS)
         return f"{subject} {occasion}" if occasion.startswith("for ") else f"{subject}, {occasion}"
 
@@ -167,11 +191,13 @@ class Story:
 
     def _order(self, is_service: bool) -> list[_Line]:
         """Return what the customer asks for: one to three products, in amounts that fit their size."""
-        r, world = self.random, self.world
-        offered = [a for a in self.setting.articles if (a.category in ("Fleet care", "Training")) == is_service]
+        r, world, size = self.random, self.world, self.customer.size
+        offered = [
+            a for a in self.setting.articles if (a.category in ("Fleet care", "Training")) == is_service
+        ]
         return [
             _Line(
-                None, article, Decimal(max(1, round(article.usual * self.customer.size * r.lognormvariate(-0.9, 0.7)))),
+                None, article, Decimal(max(1, round(article.usual * size * r.lognormvariate(-0.9, 0.7)))),
                 price_in(world, article, self.currency, world.today), Decimal(r.choice((0, 0, 0, 3, 5, 8))),
             )
             for article in r.sample(offered, k=r.choice((1, 1, 2, 3)))
@@ -182,9 +208,16 @@ class Story:
             values = {"quantity": line.quantity, "unit_price": line.price, "discount": line.discount}
             if line.row is None:
                 line.row = self.world.ledger.create(
-                    OpportunityLine, made, opportunity=self.row, product=line.article.row, position=position, **values
+                    OpportunityLine,
+                    made,
+                    opportunity=self.row,
+                    product=line.article.row,
+                    position=position,
+                    **values,
                 )
-            elif line.row["quantity"] != line.row.sheet.stored(line.row.sheet.place["quantity"], line.quantity):
+            elif line.row["quantity"] != line.row.sheet.stored(
+                line.row.sheet.place["quantity"], line.quantity
+            ):
                 self.world.ledger.change(line.row, made, **values)
 
     def _next_step(self, at: datetime) -> dict[str, Any]:
@@ -193,11 +226,12 @@ class Story:
         due = at.date() + timedelta(days=self.random.randrange(2, 21))
         return {"next_step": self.random.choice(NEXT_STEPS), "next_step_on": due}
 
-    def _happens(self, action: str, *, by: Row | int | None = None, reason: str = "", minutes: int = 0) -> Happening:
+    def _happens(
+        self, action: str, *, by: Row | int | None = None, reason: str = "", minutes: int = 0
+    ) -> Happening:
         """Open an entry now, a little later than the one before."""
         self.now += timedelta(seconds=self.random.randrange(60 * minutes + 20, 60 * minutes + 90))
         return self.world.ledger.happening(self.now, action, by or self.owner.row, reason)
 
     def _change(self, made: Happening, **values: Any) -> None:
         self.world.ledger.change(self.row, made, **values)
-

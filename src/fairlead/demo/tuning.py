@@ -1,6 +1,5 @@
 """Take indexes and foreign keys off a few tables while millions of rows come in, and put them back."""
 
-# ruff: noqa: S608 -- names of tables come from our models, definitions from the database itself
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -10,14 +9,20 @@ _POSTGRES_INDEXES = """
 SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
 WHERE x.indrelid = %s::regclass AND NOT x.indisunique"""
 _POSTGRES_KEYS = """
-SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'"""
-_SQLITE_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql NOT LIKE 'CREATE UNIQUE%%'"
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = %s::regclass AND contype = 'f'"""
+_SQLITE_INDEXES = """
+SELECT name, sql FROM sqlite_master
+WHERE type = 'index' AND tbl_name = %s AND sql NOT LIKE 'CREATE UNIQUE%%'"""
 
 
 @contextmanager
 def tuned(loaded: Iterable[type[models.Model]]) -> Iterator[None]:
-    """Load these tables without indexes that are not unique; they are built again at the end, all in one transaction."""
+    """Load these tables without indexes that are not unique; they are built again at the end of the block."""
     tables = [model._meta.db_table for model in loaded]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -400000")  # KiB, of this connection only
     put_back = [statement for table in tables for statement in _take_off(table)]
     yield
     with connection.cursor() as cursor:

@@ -15,7 +15,9 @@ NAME = "Ridgeline Cycles"
 def settle(world: World) -> None:
     """Put lists and currencies with their rates into the ledger; what exists already is used as it is."""
     for kind, values in LISTS.items():
-        known: dict[str, Row | int] = dict(ReferenceValue.objects.filter(list=kind).values_list("label", "pk"))
+        known: dict[str, Row | int] = dict(
+            ReferenceValue.objects.filter(list=kind).values_list("label", "pk")
+        )
         made = world.ledger.happening(world.begins, "reference_value.added", world.administrator)
         world.lists[kind] = {
             label: known.get(label)
@@ -43,10 +45,10 @@ def _rates(world: World) -> None:
     worth = {code: Decimal(rate) for code, rate in WORTH.items() if code != "EUR"}
     for day in _firsts(world.begins.date(), world.today):
         made = world.ledger.happening(world.morning(day), "exchange_rate.set", world.administrator)
-        for code in worth:
-            world.ledger.create(ExchangeRate, made, currency=known[code], on=day, rate=worth[code])
+        for code, rate in worth.items():
+            world.ledger.create(ExchangeRate, made, currency=known[code], on=day, rate=rate)
             drift = Decimal(round(world.random.gauss(0, 0.012), 5))
-            worth[code] = round(worth[code] * (1 + drift), 8)
+            worth[code] = round(rate * (1 + drift), 8)
 
 
 def _firsts(begin: date, end: date) -> list[date]:

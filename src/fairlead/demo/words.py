@@ -1,5 +1,6 @@
 """The words that Ridgeline Cycles is made of. Every address ends in .example, so no letter ever arrives."""
 
+# ruff: noqa: E501, SIM905 -- tables and lists of words are read across
 from typing import NamedTuple
 
 
@@ -53,11 +54,17 @@ LAST = (
     " Hughes Ivanova Jones Kobayashi Larsen Martin Novak Okafor Peters Richter Silva Taylor Urban Visser Walker Young"
 ).split()
 PLACES = (
-    "Alder Birch Cedar Summit Harbour Valley River Coast Lakeside Northgate Canal Meadow Granite Old Town Westfield"
-    " Redwood Silver Compass Maple Bluebird Falcon Juniper Stonebridge Clearwater Highland Prairie Sunrise Orchard"
-    " Foundry Beacon Pine Willow Kestrel Marina Cobble Lantern Heron Copper Ironbridge Ferry Castle Mill Park Station"
-).replace("Old Town", "Oldtown").split()
-STREETS = "Station Road,Market Square,Mill Lane,Harbour Street,Park Avenue,Bridge Street,Church Lane,Long Row".split(",")
+    (
+        "Alder Birch Cedar Summit Harbour Valley River Coast Lakeside Northgate Canal Meadow Granite Old Town Westfield"
+        " Redwood Silver Compass Maple Bluebird Falcon Juniper Stonebridge Clearwater Highland Prairie Sunrise Orchard"
+        " Foundry Beacon Pine Willow Kestrel Marina Cobble Lantern Heron Copper Ironbridge Ferry Castle Mill Park Station"
+    )
+    .replace("Old Town", "Oldtown")
+    .split()
+)
+STREETS = "Station Road,Market Square,Mill Lane,Harbour Street,Park Avenue,Bridge Street,Church Lane,Long Row".split(
+    ","
+)
 
 KINDS: dict[str, tuple[tuple[str, ...], float]] = {
     "Bicycle retail": (("Cycles", "Bikes", "Bicycle Works", "Velo", "Cycle Store"), 1.0),
@@ -103,4 +110,9 @@ PUSHED = ("Decision moved to next month.", "The buyer is on leave.", "Waiting fo
 VOIDED = ("Entered twice.", "Was a service question, not a sale.", "Belongs to another company of the group.")
 LOST_NOTES = ("", "", "", "They will tender again next year.", "Stayed with their present supplier.",
               "We were four weeks slower.", "Nobody answered any more.")  # fmt: skip
-HANDED = ("Territories were drawn anew.", "Covering for parental leave.", "Key account now.", "Moved to another team.")
+HANDED = (
+    "Territories were drawn anew.",
+    "Covering for parental leave.",
+    "Key account now.",
+    "Moved to another team.",
+)

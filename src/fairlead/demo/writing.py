@@ -48,13 +48,13 @@ _CLOSED = ("version", "valid_from", "entry_id", "valid_to", "closed_entry_id")
 
 
 def _write_entries(ledger: Ledger, batch: Batch, before: int) -> None:
-    ledger.happenings.sort(key=lambda made: made.at)
-    for number, made in enumerate(ledger.happenings, before + 1):
+    happened = sorted((made for made in ledger.happenings if made.has_effect), key=lambda made: made.at)
+    for number, made in enumerate(happened, before + 1):
         made.id = number
     columns = ("id", "at", "action", "actor_id", "door", "reason", "batch_id")
     rows = (
         (made.id, moment(made.at), made.action, made.actor_id, "demo", made.reason, batch.pk)
-        for made in ledger.happenings
+        for made in happened
     )
     insert(Entry._meta.db_table, columns, rows)
     catch_up([Entry])
@@ -90,12 +90,12 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # type: ignore[arg-type]  # an iterator does
 
 
 def catch_up(written: Iterable[type[models.Model]]) -> None:
@@ -105,6 +105,5 @@ def catch_up(written: Iterable[type[models.Model]]) -> None:
     with connection.cursor() as cursor:
         for model in written:
             table = model._meta.db_table
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), max(id)) FROM \"{table}\" HAVING count(*) > 0"
-            )
+            counter = f"pg_get_serial_sequence('{table}', 'id')"
+            cursor.execute(f"SELECT setval({counter}, max(id)) FROM {table} HAVING count(*) > 0")

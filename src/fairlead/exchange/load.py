@@ -10,12 +10,13 @@ from typing import Any
 from django.db import IntegrityError
 
 from fairlead import journal
-from fairlead.access import Permission, Verdict, Viewer
+from fairlead.access import Viewer
 from fairlead.journal import action
 from fairlead.journal.decorator import durable_transaction
 from fairlead.journal.models import Batch
 from fairlead.kit.errors import RuleBroken
 
+from . import rules
 from .bulk import create_rows, in_chunks, update_rows
 from .kinds import SOURCES, Context, Kind
 from .planning import Planned, What
@@ -45,10 +46,6 @@ class Loading:
     context: Context = field(repr=False)
 
 
-def may_import(viewer: Viewer, _subject: object = None) -> Verdict:
-    """Let those with the permission import; each row is asked for by itself as well."""
-    return viewer.may(Permission.IMPORT)
-
 
 def load(
     loading: Loading,
@@ -72,7 +69,7 @@ def load(
     return batch
 
 
-@action("import.loaded", rule=may_import, verb="imported")
+@action("import.loaded", rule=rules.may_import, verb="imported")
 def _load(
     loading: Loading, *, batch_id: int, progress: Callable[[int], None], by: Viewer, at: datetime
 ) -> ImportLoaded:

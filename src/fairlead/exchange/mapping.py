@@ -132,7 +132,7 @@ def likely_key(kind: Kind, mapped: Iterable[str]) -> tuple[str, ...]:
 
 
 def _likeness(known: Field, profile: ColumnProfile) -> float:
-    """Return how likely a column is meant for a field, 0 to 101; 0 where what is in it does not fit."""
+    """Return how likely a column is meant for a field, 0 to 101; 0 where nothing in it fits."""
     if not profile.filled or not _fits(known, profile):
         return 0
     title = _plain(profile.name)
@@ -144,10 +144,10 @@ def _likeness(known: Field, profile: ColumnProfile) -> float:
 
 def _fits(known: Field, profile: ColumnProfile) -> bool:
     if known.kind in _NUMBERS:
-        return profile.kind in _NUMBERS
+        return bool(profile.kinds & _NUMBERS)
     if known.kind in _DATES:
-        return profile.kind in _DATES or profile.kind == CellKind.WHOLE
-    return known.kind != CellKind.YES_NO or profile.kind in (CellKind.YES_NO, CellKind.WHOLE, CellKind.TEXT)
+        return bool(profile.kinds & _DATES) or profile.kind == CellKind.WHOLE
+    return known.kind != CellKind.YES_NO or bool(profile.kinds & {CellKind.YES_NO, CellKind.WHOLE, CellKind.TEXT})
 
 
 def _plain(title: str) -> str:

@@ -1,4 +1,4 @@
-"""The door for work without a person waiting: one module a kind of work, each of them one call into the floors below.
+"""The door for work nobody waits for: one module a kind of work, each one call into the floors below.
 
 A module registers its jobs with `@queue.job("name")`; `load()` finds every module by itself.
 """

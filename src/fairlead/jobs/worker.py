@@ -24,6 +24,11 @@ class Worker:
         self.name = lease.worker_name(socket.gethostname(), os.getpid(), secrets.token_hex(4))
         self._stop = Event()
 
+    @staticmethod
+    def preload() -> None:
+        """Import every job, so that workers forked afterwards share them."""
+        jobs.load()
+
     def stop(self) -> None:
         """Stop after the job at hand."""
         self._stop.set()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from .opening import Recording
 from .tracking import TrackedModel, kept_fields
@@ -52,11 +52,35 @@ class BatchRows:
 
     def restore(self) -> int:
         """Give rows that the batch changed, and nobody since, the values they had; return how many."""
+        try:
+            with transaction.atomic():
+                return self._restore()
+        except IntegrityError:  # a value that one row gives back is still held by another, for now
+            return self._restore_in_turn()
+
+    def _restore(self, more: str = "") -> int:
         values = ", ".join(f'"{column}" = b."{column}"' for column in self._columns)
         return _execute(
             f"UPDATE {self.table} SET {values} FROM ({self.before}) b"
-            f" WHERE b.id = {self.table}.id AND {self.table}.entry_id IN {self.entries}"
+            f" WHERE b.id = {self.table}.id AND {self.table}.entry_id IN {self.entries}{more}"
         )
+
+    def _restore_in_turn(self) -> int:
+        """Restore row by row, those first that make room for others; raise when none can go first."""
+        waiting = [pk for (pk,) in _rows(f"SELECT id FROM ({self.before}) b ORDER BY id")]
+        restored = 0
+        while waiting:
+            stuck: list[int] = []
+            for pk in waiting:
+                try:
+                    with transaction.atomic():
+                        restored += self._restore(f" AND {self.table}.id = {int(pk)}")
+                except IntegrityError:
+                    if len(stuck) + 1 == len(waiting):
+                        raise
+                    stuck.append(pk)
+            waiting = stuck
+        return restored
 
     def bring_back(self, opened: Recording) -> int:
         """Write rows that the batch deleted again, under the ids that they had; return how many."""

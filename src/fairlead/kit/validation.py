@@ -1,6 +1,6 @@
 """Check a model instance against its fields and constraints, and say kindly what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -19,10 +19,21 @@ def check(record: models.Model, *, skip: Iterable[str] = ()) -> None:
 
     :raises Invalid: naming the fields at fault.
     """
+    errors: dict[str, list[ValidationError]] = {}
+    unchecked = _unchecked(record) | set(skip)
+    _gather(errors, record.clean_fields, unchecked)
+    _gather(errors, record.validate_unique, unchecked | set(errors))
+    _gather(errors, record.validate_constraints, set(skip) | set(errors))  # hidden fields take part in them
+    if errors:
+        raise _invalid(record, ValidationError(errors))
+
+
+def _gather(errors: dict[str, list[ValidationError]], look: Callable[..., None], exclude: set[str]) -> None:
+    """Add what one look at the record finds wrong."""
     try:
-        record.full_clean(exclude=_unchecked(record) | set(skip))
+        look(exclude=exclude - {NON_FIELD_ERRORS})
     except ValidationError as problem:
-        raise _invalid(record, problem) from problem
+        problem.update_error_dict(errors)
 
 
 def save(record: models.Model) -> None:

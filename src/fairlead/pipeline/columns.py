@@ -28,6 +28,7 @@ from fairlead.pipeline.models import (
     Opportunity,
     Outcome,
     Phase,
+    Pipeline,
     ProbabilitySource,
     Stage,
 )
@@ -48,6 +49,7 @@ PEOPLE = people_options.PERSONS
 LOCATIONS = people_options.LOCATIONS
 TEAMS = people_options.TEAMS
 COMPANIES = Options(rows=customers.companies, many=True)
+PIPELINES = Options(rows=lambda _viewer: Pipeline.objects.all())
 CAMPAIGNS = Options(rows=lambda _viewer: Campaign.objects.all())
 
 OPPORTUNITIES = Table(
@@ -66,6 +68,9 @@ OPPORTUNITIES = Table(
         Column("title", "Title", TEXT, link="record", sort="search"),
         Column("company", "Company", RELATION, options=COMPANIES, link="company", sort="company__search"),
         Column("stage", "Stage", RELATION, options=Options(rows=_stages), sort="stage__order"),
+        Column(
+            "pipeline", "Pipeline", RELATION, path="stage__pipeline", options=PIPELINES, sort="stage__pipeline__order"
+        ),
         Column("phase", "Phase", CHOICE, path="stage__phase", options=Options.of(Phase.choices)),
         Column("outcome", "Outcome", CHOICE, options=Options.of(Outcome.choices)),
         Column("amount", "Amount", MONEY),

@@ -75,7 +75,7 @@ def create_company(new: NewCompany, *, by: Viewer, at: datetime) -> events.Compa
     for name, value in new.details.items():
         setattr(company, name, value)
     _check(company, new.details)
-    company.save()
+    validation.save(company)
     return events.CompanyCreated(company.pk)
 
 
@@ -95,7 +95,7 @@ def edit_company(
     if not changed:
         return None
     _check(company, changed)
-    company.save()
+    validation.save(company)
     return events.CompanyEdited(company.pk, changed)
 
 
@@ -127,8 +127,7 @@ def delete_company(company: Company, *, by: Viewer, at: datetime, reason: str = 
 def restore_company(company: Company, *, by: Viewer, at: datetime) -> events.CompanyRestored:
     """Bring a deleted company back as it was."""
     company.deleted_at = None
-    validation.check(company)
-    company.save()
+    validation.save(company)
     return events.CompanyRestored(company.pk)
 
 
@@ -139,15 +138,14 @@ def refuse_inactive(person: Person) -> None:
 
 
 def _check(company: Company, changed: Any) -> None:
-    """Check the fields, that values come from their own lists, and that no company is its own ancestor."""
+    """Check that values come from their own lists, and that no company is its own ancestor."""
     company.name, company.country = company.name.strip(), company.country.strip().upper()
-    validation.check(company)
     for name in set(_LISTS) & set(changed):
         value = getattr(company, name)
         if value is not None and value.list != _LISTS[name]:
             problem = f"“{value}” is none of the {_LISTS[name].label.lower()}."
             raise CannotEditCompany(problem, fields={name: problem})
-    if "parent" in changed and company.pk and _lies_below(company):
+    if "parent" in changed and company.pk and company.parent_id != company.pk and _lies_below(company):
         problem = f"{company.parent} belongs to {company} already."
         raise CannotEditCompany(problem, fields={"parent": problem})
 

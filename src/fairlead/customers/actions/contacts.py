@@ -56,7 +56,7 @@ def create_contact(new: NewContact, *, by: Viewer, at: datetime) -> events.Conta
     for name, value in new.details.items():
         setattr(contact, name, value)
     _check(contact)
-    contact.save()
+    validation.save(contact)
     return events.ContactCreated(contact.pk)
 
 
@@ -74,7 +74,7 @@ def edit_contact(
     if not changed:
         return None
     _check(contact, company_changed="company" in changed)
-    contact.save()
+    validation.save(contact)
     return events.ContactEdited(contact.pk, changed)
 
 
@@ -104,8 +104,7 @@ def delete_contact(contact: Contact, *, by: Viewer, at: datetime, reason: str = 
 def restore_contact(contact: Contact, *, by: Viewer, at: datetime) -> events.ContactRestored:
     """Bring a deleted contact back as it was."""
     contact.deleted_at = None
-    validation.check(contact)
-    contact.save()
+    validation.save(contact)
     return events.ContactRestored(contact.pk)
 
 
@@ -117,7 +116,6 @@ def _refuse_unknown(fields: Mapping[str, Any]) -> None:
 
 def _check(contact: Contact, *, company_changed: bool = True) -> None:
     contact.name, contact.email = contact.name.strip(), contact.email.strip()
-    validation.check(contact)
     if company_changed and contact.company is not None and contact.company.is_deleted:
         problem = f"{contact.company} was deleted."
         raise CannotEditContact(problem, fields={"company": problem})

@@ -105,7 +105,14 @@ class Company(journal.TrackedModel):
         return bare.split("/")[0].removeprefix("www.")
 
     @property
+    def website_address(self) -> str:
+        """Return the website as a link may have it, with a scheme of the web and no other."""
+        if not self.website or self.website.startswith(("https://", "http://")):
+            return self.website
+        return f"https://{self.website}"
+
+    @property
     def address_lines(self) -> list[str]:
-        """Return the filled lines of the postal address, in postal order."""
+        """Return the filled lines of the postal address above the country, in postal order."""
         place = " ".join(part for part in (self.postal_code, self.city) if part)
-        return [line for line in (self.street, place, self.region, self.country) if line]
+        return [line for line in (self.street, place, self.region) if line]

@@ -9,13 +9,10 @@ from fairlead.access import OutOfReach, Viewer
 from fairlead.customers.models import Company
 
 
-def companies(
-    viewer: Viewer, *, as_of: datetime | None = None, include_deleted: bool = False
-) -> QuerySet[Company]:
-    """Return the companies that a viewer sees, or saw at a moment, without the deleted ones."""
+def companies(viewer: Viewer, *, as_of: datetime | None = None, deleted: bool = False) -> QuerySet[Company]:
+    """Return the companies that a viewer sees, or saw at a moment; those that were deleted, if asked for."""
     rows = Company.objects.within(viewer)
-    if not include_deleted:
-        rows = rows.existing()
+    rows = rows.exclude(deleted_at=None) if deleted else rows.existing()
     return journal.as_of(rows, as_of) if as_of else rows
 
 
@@ -25,7 +22,8 @@ def company(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime
     :param seen: the version that the caller last saw, for an action to compare.
     :raises OutOfReach: when there is none with this id that the viewer sees.
     """
-    rows = companies(viewer, as_of=as_of, include_deleted=True)
+    rows = Company.objects.within(viewer)
+    rows = journal.as_of(rows, as_of) if as_of else rows
     related = ("industry", "company_type", "owner", "location", "parent", "merged_into")
     found = rows.select_related(*related).filter(pk=pk).first()
     if found is None:

@@ -26,13 +26,13 @@ _CANDIDATES = 60
 _SHOWN = 5
 _WORD = re.compile(r"[^\W_]+")
 _LEGAL = frozenset([
-    "ab", "ag", "aps", "as", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated",
-    "kg", "limited", "llc", "llp", "ltd", "mbh", "nv", "oy", "oyj", "plc", "pte", "pty", "sa", "sarl", "sas",
-    "se", "spa", "srl", "und", "and", "the",
+    "ab", "ag", "aps", "as", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc",
+    "incorporated", "kg", "limited", "llc", "llp", "ltd", "mbh", "nv", "oy", "oyj", "plc", "pte", "pty", "sa",
+    "sarl", "sas", "se", "spa", "srl", "und", "and", "the",
 ])  # fmt: skip
 _FREE_MAIL = frozenset([
-    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "gmx.de", "gmx.net",
-    "web.de", "proton.me", "protonmail.com", "aol.com", "live.com", "qq.com", "163.com", "mail.ru",
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "gmx.de",
+    "gmx.net", "web.de", "proton.me", "protonmail.com", "aol.com", "live.com", "qq.com", "163.com", "mail.ru",
 ])  # fmt: skip
 
 

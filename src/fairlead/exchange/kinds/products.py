@@ -1,5 +1,6 @@
 """Products with their prices, as files bring them."""
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -33,7 +34,8 @@ def _prices(product: Any, extras: Mapping[str, Any], context: Context) -> Iterab
     amounts = (price.amount, cost.amount if isinstance(cost, Money) else None)
     if before is not None and (before.price, before.cost) == (amounts[0], amounts[1] or before.cost):
         return []
-    new = before if before is not None and before.from_on == from_on else ProductPrice(currency=currency, from_on=from_on)
+    is_same_day = before is not None and before.from_on == from_on
+    new = copy.copy(before) if before and is_same_day else ProductPrice(currency=currency, from_on=from_on)
     new.product_id, new.price, new.cost = product.pk, amounts[0], amounts[1] or new.cost
     return [new]
 

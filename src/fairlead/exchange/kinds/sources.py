@@ -9,6 +9,7 @@ from fairlead.people import actions as people_actions
 from fairlead.people.models import Location, Person, Team
 from fairlead.pipeline.models import Campaign, Stage
 from fairlead.pipeline.queries import opportunities
+from fairlead.products import actions as product_actions
 from fairlead.products.models import Category, Product
 from fairlead.vocabulary import actions as vocabulary_actions
 from fairlead.vocabulary.models import ReferenceList, ReferenceValue
@@ -84,13 +85,17 @@ def _add_team(name: str, viewer: Viewer, at: datetime) -> int:
     return people_actions.add_team(name, by=viewer, at=at).team_id
 
 
+def _add_category(name: str, viewer: Viewer, at: datetime) -> int:
+    return product_actions.create_category(product_actions.NewCategory(name), by=viewer, at=at).category_id
+
+
 register(Source("person", "person", _people))
 register(Source("team", "team", _teams, _add_team))
 register(Source("location", "location", _locations))
 register(Source("company", "company", _companies))
 register(Source("contact", "contact", _contacts))
 register(Source("product", "product", _products))
-register(Source("category", "category", _categories))
+register(Source("category", "category", _categories, _add_category))
 register(Source("campaign", "campaign", _campaigns))
 register(Source("stage", "stage", _stages))
 register(Source("opportunity", "opportunity", _opportunities))

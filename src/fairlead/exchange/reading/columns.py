@@ -41,7 +41,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ColumnProfile:
-    """One column of a sheet, seen as a whole."""
+    """One column of a sheet, seen as a whole.
+
+    :param kind: what all of its cells can be read as; ``kinds`` are what single ones look like.
+    """
 
     name: str
     filled: int
@@ -50,6 +53,7 @@ class ColumnProfile:
     form: ColumnFormat
     date_question: Question | None = None
     number_question: Question | None = None
+    kinds: frozenset[Kind] = frozenset()
 
     def question_for(self, kind: Kind) -> Question | None:
         """Return what must be asked before the column can be read as this kind."""
@@ -159,6 +163,7 @@ class _Evidence:
             form,
             self._ask_date(name),
             number_question,
+            frozenset(self.kinds),
         )
 
     def _likely_kind(self) -> Kind:

@@ -1,4 +1,4 @@
-"""Work for later: kept in the database beside the change that asks for it, done at least once, by one worker at a time.
+"""Work for later: kept beside the change that asks for it, done at least once, by one worker at a time.
 
 `queue.enqueue("name", …)` inside a transaction; `@queue.job("name")` on the function that does it.
 A job can run twice (a worker may die after the work and before saying so), so write jobs that may.

@@ -1,4 +1,4 @@
-"""Who works on what: a job belongs to the worker that holds its lease, until it is finished or the lease runs out."""
+"""Who works on what: a job belongs to the worker that holds its lease, until it is done or the lease ends."""
 
 import os
 import socket
@@ -23,7 +23,7 @@ def worker_name(host: str, process: int, token: str) -> str:
 def claim(worker: str, *, at: datetime) -> Job | None:
     """Take the job that has waited longest, and hold it for the length of its lease.
 
-    A job whose worker fell silent is taken over. On PostgreSQL workers pass by the rows that others are taking;
+    A job whose worker fell silent is taken over. On PostgreSQL workers pass by rows that others are taking;
     on SQLite the transaction itself keeps them out, so it is only opened when there is something to take.
     """
     if not _due(at).exists():
@@ -59,7 +59,7 @@ def take_from_the_dead(*, at: datetime) -> int:
 
 
 def beat(job: Job, *, until: datetime, **seen: Any) -> bool | None:
-    """Hold the lease longer and write down the progress; tell whether to stop, or None if the lease is lost."""
+    """Hold the lease longer and write down the progress; tell whether to stop; None: the lease is lost."""
     if not _held(job).update(leased_until=until, **seen):
         return None
     return bool(Job.objects.filter(pk=job.pk).values_list("cancel_requested", flat=True).get())

@@ -68,7 +68,7 @@ def job(
 ) -> Callable[[Handler], Handler]:
     """Register the function below as the one that does the named job.
 
-    It is called as `handler(run, **payload)` outside any transaction; what it returns (JSON) is kept with the job.
+    It is called as `handler(run, **payload)` outside any transaction; what it returns (JSON) is kept.
     """
 
     def register(handler: Handler) -> Handler:

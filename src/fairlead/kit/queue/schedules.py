@@ -12,7 +12,7 @@ from .models import Schedule
 
 
 def keep(name: str, *, job: str, cron: str, time_zone: str = "UTC", at: datetime, **payload: Any) -> Schedule:
-    """Have the job asked for at the times of a cron expression, from now on; changing nothing if that is so already.
+    """Have the job asked for at the times of a cron expression, from now on; nothing changes if that is so.
 
     :raises cronsim.CronSimError: if the expression says nothing.
     """

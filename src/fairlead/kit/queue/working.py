@@ -39,7 +39,7 @@ def work_one(worker: str, *, clock: Clock, alive: bool = True) -> bool:
 
 
 def drain(*, clock: Clock, limit: int = 1000) -> int:
-    """Do everything that is due in this very thread; return how many jobs that were. For tests and commands."""
+    """Do everything that is due in this very thread; return how many jobs that were. For tests."""
     for count in range(limit):
         if not work_one("drain", clock=clock, alive=False):
             return count

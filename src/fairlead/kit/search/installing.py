@@ -69,7 +69,8 @@ def _install_on_sqlite(connection: Any, model: type[Model], field: SearchField, 
     text = "fairlead_compose(" + ", ".join(f'NEW."{column}"' for column in columns) + ")"
     forget = f'DELETE FROM "{trigrams}" WHERE rowid = OLD.id'
     mend = (
-        f'UPDATE "{table}" SET "{field.column}" = {text} WHERE id = NEW.id AND "{field.column}" IS NOT {text};'
+        f'UPDATE "{table}" SET "{field.column}" = {text}'
+        f' WHERE id = NEW.id AND "{field.column}" IS NOT {text};'
         f' INSERT INTO "{trigrams}" (rowid, words) VALUES (NEW.id, {text})'
     )
     bodies = {
@@ -90,8 +91,7 @@ def _install_on_sqlite(connection: Any, model: type[Model], field: SearchField, 
         if is_new or refill:
             composed = f"fairlead_compose({listed})"
             cursor.execute(
-                f'UPDATE "{table}" SET "{field.column}" = {composed}'
-                f' WHERE "{field.column}" IS NOT {composed}'
+                f'UPDATE "{table}" SET "{field.column}" = {composed} WHERE "{field.column}" IS NOT {composed}'
             )
             cursor.execute(f'INSERT INTO "{trigrams}" ("{trigrams}") VALUES (\'delete-all\')')
             cursor.execute(
@@ -124,7 +124,8 @@ def _install_on_postgres(connection: Any, model: type[Model], field: SearchField
         )
         if refill:
             cursor.execute(
-                f'UPDATE "{table}" SET "{field.column}" = \'\' WHERE "{field.column}" IS DISTINCT FROM {text("")}'
+                f'UPDATE "{table}" SET "{field.column}" = \'\''
+                f' WHERE "{field.column}" IS DISTINCT FROM {text("")}'
             )
     _index_trigrams(connection, model, field)
 
@@ -140,8 +141,8 @@ def _index_trigrams(connection: Any, model: type[Model], field: SearchField) -> 
             )
     except DatabaseError as refusal:
         logger.warning(
-            "Search in %s works without its index and will be slow on many rows. Ask the owner of the database"
-            " to run CREATE EXTENSION pg_trgm, then run fairlead migrate again. (%s)",
+            "Search in %s works without its index and will be slow on many rows. Ask the owner of the"
+            " database to run CREATE EXTENSION pg_trgm, then run fairlead migrate again. (%s)",
             model._meta.db_table,
             str(refusal).strip(),
         )

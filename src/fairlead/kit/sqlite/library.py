@@ -1,4 +1,4 @@
-"""The SQLite library itself: versions up to 3.51.2 can corrupt a write-ahead log that several processes share."""
+"""The SQLite library itself: up to 3.51.2 it can corrupt a write-ahead log that several processes share."""
 
 import sqlite3
 import sys

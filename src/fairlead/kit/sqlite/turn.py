@@ -1,4 +1,4 @@
-"""Whose turn it is to write. SQLite lets one writer in at a time and makes the others guess when to ask again."""
+"""Whose turn it is to write. SQLite lets one writer in at a time and the others guess when to ask again."""
 
 import fcntl
 import os

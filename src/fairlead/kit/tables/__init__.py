@@ -4,6 +4,7 @@ from .column import Column, Table
 from .columntypes import CHOICE, DATE, MOMENT, MONEY, NUMBER, PERCENT, PERSON, RELATION, TEXT, YES_NO, Type
 from .compiling import Context, compile_query, filtered
 from .errors import BadQuery
+from .naming import load_references
 from .options import Options
 from .paging import Page, page
 from .query import AnyOf, Condition, Query, Sort
@@ -42,6 +43,7 @@ __all__ = [
     "encode",
     "filtered",
     "groups",
+    "load_references",
     "page",
     "parse",
     "plain",

@@ -1,6 +1,8 @@
 """The nouns of people: a person, their team and location, whom they supervise, what is shared, tokens."""
 
-from .location import Location, LocationKind
+from fairlead.people.choices import LocationKind
+
+from .location import Location
 from .person import Person, PersonManager
 from .share import Share
 from .supervision import Supervision

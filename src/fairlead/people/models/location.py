@@ -4,16 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from fairlead import journal
-
-
-class LocationKind(models.TextChoices):
-    """What sort of place a location is."""
-
-    REGION = "region", "Region"
-    COUNTRY = "country", "Country"
-    TERRITORY = "territory", "Territory"
-    CITY = "city", "City"
-    SITE = "site", "Site"
+from fairlead.people.choices import LocationKind
 
 
 class Location(journal.TrackedModel):

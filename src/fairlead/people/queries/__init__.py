@@ -1,13 +1,11 @@
 """Reads about people; every function that a screen calls takes the viewer first."""
 
 from .explaining import Extent, extent, holds, why_sees
+from .holdings import Holding, dependents, open_work
 from .persons import (
-    Holding,
     administrators,
     assignable,
     colleague,
-    dependents,
-    open_work,
     people,
     person,
     person_history,

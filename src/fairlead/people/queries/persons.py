@@ -1,8 +1,5 @@
 """Persons as the viewer may see them: names of colleagues for everybody, the rest for administrators."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from django.db import models
 from django.db.models import Q, QuerySet
 
@@ -10,17 +7,6 @@ from fairlead import journal
 from fairlead.access import OutOfReach, Refused, Role, Viewer
 from fairlead.people import kinds
 from fairlead.people.models import ApiToken, Person, Share, Supervision
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """How many records of one kind hang on a person."""
-
-    count: int
-    noun: str
-
-    def __str__(self) -> str:
-        return f"{self.count:,} {self.noun}"
 
 
 def assignable(viewer: Viewer) -> QuerySet[Person]:
@@ -46,7 +32,7 @@ def people(viewer: Viewer, *, search: str = "", include_inactive: bool = True) -
 
     :raises Refused: when the viewer is no administrator.
     """
-    _only_administrators(viewer)
+    only_administrators(viewer)
     found = Person.objects.select_related("team", "location")
     if not include_inactive:
         found = found.filter(is_active=True)
@@ -68,7 +54,7 @@ def person(viewer: Viewer, pk: int) -> Person:
 
 def supervisions(viewer: Viewer, person: Person) -> QuerySet[Supervision]:
     """Return what a person supervises, for administrators and the person."""
-    _only_administrators_or(viewer, person)
+    only_administrators_or(viewer, person)
     return (
         Supervision.objects.filter(person=person)
         .select_related("team", "location")
@@ -78,7 +64,7 @@ def supervisions(viewer: Viewer, person: Person) -> QuerySet[Supervision]:
 
 def tokens(viewer: Viewer, person: Person) -> QuerySet[ApiToken]:
     """Return a person's API tokens, newest first, for administrators and the person."""
-    _only_administrators_or(viewer, person)
+    only_administrators_or(viewer, person)
     return ApiToken.objects.filter(person=person).defer("digest")
 
 
@@ -95,7 +81,7 @@ def token(viewer: Viewer, pk: int) -> ApiToken:
 
 def person_history(viewer: Viewer, person: Person) -> "list[journal.Change]":
     """Return what happened to a person and to what they supervise, newest first."""
-    _only_administrators_or(viewer, person)
+    only_administrators_or(viewer, person)
     return journal.history(person, (Supervision, "person"))
 
 
@@ -112,39 +98,13 @@ def administrators() -> QuerySet[Person]:
     return Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
 
 
-def open_work(viewer: Viewer, person: Person) -> list[Holding]:
-    """Return the open work that a person holds, by kind; what has none is left out."""
-    _only_administrators_or(viewer, person)
-    counted = ((kind, kind.open_count(person.pk)) for kind in kinds.kinds() if kind.open_count)
-    return [
-        Holding(count, f"{kind.open_adjective} {kind.noun if count == 1 else kind.plural}".strip())
-        for kind, count in counted
-        if count
-    ]
-
-
-def dependents(person: Person) -> list[Holding]:
-    """Return everything that refers to a person and would be lost or orphaned without them."""
-    return [holding for holding in _dependents(person) if holding.count]
-
-
-def _dependents(person: Person) -> Iterator[Holding]:
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ForeignObjectRel) or relation.on_delete in {
-            models.CASCADE,
-            models.DO_NOTHING,
-        }:
-            continue
-        model = relation.related_model
-        count = model._base_manager.filter(**{relation.field.name: person.pk}).count()
-        yield Holding(count, str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural))
-
-
-def _only_administrators(viewer: Viewer) -> None:
+def only_administrators(viewer: Viewer) -> None:
+    """Raise :class:`Refused` for everybody but administrators."""
     if not viewer.is_administrator:
         raise Refused("Only administrators manage people.")
 
 
-def _only_administrators_or(viewer: Viewer, person: Person) -> None:
+def only_administrators_or(viewer: Viewer, person: Person) -> None:
+    """Raise :class:`Refused` for everybody but administrators and the person."""
     if viewer.person_id != person.pk:
-        _only_administrators(viewer)
+        only_administrators(viewer)

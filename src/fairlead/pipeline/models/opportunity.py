@@ -64,11 +64,14 @@ class Opportunity(journal.TrackedModel):
     """A sale that may happen: enquiry first, then proposal, then won or lost."""
 
     title = models.CharField(max_length=200)
-    company = models.ForeignKey("customers.Company", models.PROTECT, null=True, blank=True, related_name="+")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # company, owner and stage lead an index below, so they need none of their own
+    company = models.ForeignKey(
+        "customers.Company", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("people.Team", models.PROTECT, null=True, blank=True, related_name="+")
     location = models.ForeignKey("people.Location", models.PROTECT, null=True, blank=True, related_name="+")
-    stage = models.ForeignKey(Stage, models.PROTECT, related_name="opportunities")
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="opportunities", db_index=False)
     stage_since = models.DateTimeField("in this stage since", editable=False)
     outcome = models.CharField(max_length=4, choices=Outcome, default=Outcome.OPEN, editable=False)
     amount = AmountField(null=True, blank=True)
@@ -158,6 +161,19 @@ class Opportunity(journal.TrackedModel):
             models.Index(fields=["amount", "id"], name="opportunity_by_amount"),
             models.Index(fields=["created_at", "id"], name="opportunity_by_creation"),
             models.Index(fields=["company", "outcome"], name="opportunity_of_company"),
+            models.Index(fields=["search", "id"], name="opportunity_by_title"),
+            models.Index(fields=["outcome", "expected_close_on", "id"], name="opportunity_by_outcome"),
+            models.Index(fields=["outcome", "closed_on", "id"], name="opportunity_by_close"),
+            models.Index(fields=["outcome", "next_step_on", "id"], name="opportunity_by_next_step"),
+            # Counts and sums of whole filters are read from this alone (docs/performance.md).
+            models.Index(
+                fields=[
+                    *("currency", "outcome", "stage", "owner", "location", "is_draft"),
+                    *("expected_close_on", "closed_on", "amount", "weighted", "id"),
+                ],
+                condition=Q(deleted_at__isnull=True),
+                name="opportunity_in_sums",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,7 +56,7 @@ def _counted(rows: QuerySet[Opportunity], pipeline: Pipeline) -> dict[int, list[
     asked = rows.filter(stage__in=[stage.pk for stage in pipeline.stages.all()]).order_by()
     answers: dict[int, list[Mapping[str, object]]] = {}
     for answer in asked.values("stage_id", "currency").annotate(
-        n=Count("pk"), amount_sum=Sum("amount"), weighted_sum=Sum("weighted")
+        n=Count("*"), amount_sum=Sum("amount"), weighted_sum=Sum("weighted")
     ):
         answers.setdefault(answer["stage_id"], []).append(answer)
     return answers

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -73,14 +74,45 @@ def _listed(rows: QuerySet[Opportunity]) -> list[Opportunity]:
 
 
 def _tally(rows: QuerySet[Opportunity]) -> Tally:
-    answers = list(
-        rows.order_by()
-        .values("currency")
-        .annotate(n=Count("pk"), total=Sum("amount"), expected=Sum("weighted"))
-    )
+    sums = rows.order_by().values("currency")
+    return _gathered(list(sums.annotate(n=Count("*"), total=Sum("amount"), expected=Sum("weighted"))))
+
+
+def _gathered(answers: list[dict[str, Any]]) -> Tally:
     answers.sort(key=lambda answer: str(answer["currency"]))
     return Tally(
         count=sum(answer["n"] for answer in answers),
         amounts=tuple(Money(a["total"], a["currency"]) for a in answers if a["total"] is not None),
         weighted=tuple(Money(a["expected"], a["currency"]) for a in answers if a["expected"] is not None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """One person's open work and wins of a quarter, as their supervisor sees them."""
+
+    person_id: int
+    name: str
+    open: Tally
+    won: Tally
+
+
+def team(viewer: Viewer, *, quarter: Period) -> list[TeamLine]:
+    """Return a line for each person whose work the viewer sees, the largest open count first."""
+    rows = opportunities(viewer).order_by()
+    won = rows.filter(outcome=Outcome.WON, closed_on__range=(quarter.first, quarter.last))
+    open_by, won_by = _by_owner(rows.filter(outcome=Outcome.OPEN)), _by_owner(won)
+    nothing: list[dict[str, Any]] = []
+    lines = [
+        TeamLine(*who, open=_gathered(open_by.get(who, nothing)), won=_gathered(won_by.get(who, nothing)))
+        for who in {**open_by, **won_by}
+    ]
+    return sorted(lines, key=lambda line: (-line.open.count, line.name))
+
+
+def _by_owner(rows: QuerySet[Opportunity]) -> dict[tuple[int, str], list[dict[str, Any]]]:
+    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    asked = rows.values("owner_id", "owner__name", "currency")
+    for answer in asked.annotate(n=Count("*"), total=Sum("amount"), expected=Sum("weighted")).order_by():
+        found.setdefault((answer["owner_id"], answer["owner__name"]), []).append(answer)
+    return found

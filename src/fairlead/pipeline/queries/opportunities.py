@@ -49,14 +49,17 @@ def opportunities(
 
 
 def opportunity(
-    viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime | None = None
+    viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime | None = None, bare: bool = False
 ) -> Opportunity:
     """Return one opportunity with what its page shows, deleted or not.
 
     :param seen: the version that the caller last saw, for an action to compare.
+    :param bare: without what it refers to, for an action that needs none of it.
     :raises OutOfReach: when there is none with this id for this viewer.
     """
-    found = Opportunity.objects.filter(within(viewer), pk=pk).select_related(*_SHOWN)
+    found = Opportunity.objects.filter(within(viewer), pk=pk)
+    if not bare:
+        found = found.select_related(*_SHOWN)
     row = (journal.as_of(found, as_of) if as_of else found).first()
     if row is None:
         raise OutOfReach("There is no such opportunity.")

@@ -31,8 +31,7 @@ def create_category(new: NewCategory, *, by: Viewer, at: datetime) -> events.Cat
     :raises kit.validation.Invalid: when there is one of that name beside it.
     """
     category = Category(name=new.name.strip(), parent=new.parent)
-    validation.check(category)
-    category.save()
+    validation.save(category)
     return events.CategoryChanged(category.pk)
 
 
@@ -51,8 +50,7 @@ def edit_category(
     if "parent" in changed and trees.would_circle(parents, category.pk, category.parent_id):
         problem = f"{category.parent} lies below {category} already."
         raise CannotChangeCategory(problem, fields={"parent": problem})
-    validation.check(category)
-    category.save()
+    validation.save(category)
     return events.CategoryChanged(category.pk)
 
 

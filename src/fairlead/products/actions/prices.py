@@ -38,8 +38,7 @@ def add_price(product: Product, *, new: NewPrice, by: Viewer, at: datetime) -> e
     price = ProductPrice(
         product=product, from_on=new.from_on, price=new.price, cost=new.cost, currency=new.currency
     )
-    validation.check(price)
-    price.save()
+    validation.save(price)
     return events.ProductPriced(product.pk, price.currency)
 
 
@@ -57,8 +56,7 @@ def correct_price(
     if to.currency != price.currency:
         _refuse_unknown_currency(to.currency)
     price.from_on, price.price, price.cost, price.currency = to.from_on, to.price, to.cost, to.currency
-    validation.check(price)
-    price.save()
+    validation.save(price)
     return events.ProductPriced(price.product_id, price.currency)
 
 

@@ -44,8 +44,7 @@ def create_product(new: NewProduct, *, by: Viewer, at: datetime) -> events.Produ
     product = Product(code=new.code.strip(), name=new.name.strip(), created_at=at)
     for name, value in new.details.items():
         setattr(product, name, value)
-    validation.check(product)
-    product.save()
+    validation.save(product)
     return events.ProductCreated(product.pk)
 
 
@@ -63,8 +62,7 @@ def edit_product(
     if not changed:
         return None
     product.code, product.name = product.code.strip(), product.name.strip()
-    validation.check(product)
-    product.save()
+    validation.save(product)
     return events.ProductEdited(product.pk, changed)
 
 
@@ -80,8 +78,7 @@ def delete_product(product: Product, *, by: Viewer, at: datetime, reason: str = 
 def restore_product(product: Product, *, by: Viewer, at: datetime) -> events.ProductRestored:
     """Bring a deleted product back as it was."""
     product.deleted_at = None
-    validation.check(product)
-    product.save()
+    validation.save(product)
     return events.ProductRestored(product.pk)
 
 

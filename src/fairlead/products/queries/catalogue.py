@@ -10,14 +10,14 @@ from fairlead.products.models import Product, ProductPrice
 
 
 def products(
-    viewer: Viewer, *, on: date | None = None, as_of: datetime | None = None, include_deleted: bool = False
+    viewer: Viewer, *, on: date | None = None, as_of: datetime | None = None, deleted: bool = False
 ) -> QuerySet[Product]:
-    """Return the products without the deleted ones; with ``on``, each with its price of that day.
+    """Return the products, or those that were deleted; with ``on``, each with its price of that day.
 
     The price stands in ``current_price`` and ``current_currency``: the latest one that holds on the day.
     """
     del viewer  # the catalogue is open to everybody who is signed in
-    rows = Product.objects.all() if include_deleted else Product.objects.existing()
+    rows = Product.objects.exclude(deleted_at=None) if deleted else Product.objects.existing()
     if on is not None:
         rows = rows.with_price_on(on)
     return journal.as_of(rows, as_of) if as_of else rows
@@ -29,7 +29,9 @@ def product(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime
     :param seen: the version that the caller last saw, for an action to compare.
     :raises OutOfReach: when there is none with this id.
     """
-    rows = products(viewer, as_of=as_of, include_deleted=True).select_related("category__parent")
+    del viewer
+    rows = Product.objects.select_related("category__parent")
+    rows = journal.as_of(rows, as_of) if as_of else rows
     found = rows.filter(pk=pk).first()
     if found is None:
         raise OutOfReach("There is no such product.")

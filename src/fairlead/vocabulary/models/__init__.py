@@ -1,7 +1,9 @@
 """The nouns of vocabulary: a value of a list, the organisation, a currency, its rates."""
 
+from fairlead.vocabulary.choices import Colour, ReferenceList
+
 from .currency import Currency, ExchangeRate
 from .organisation import Organisation
-from .reference import Colour, ReferenceList, ReferenceValue
+from .reference import ReferenceValue
 
 __all__ = ["Colour", "Currency", "ExchangeRate", "Organisation", "ReferenceList", "ReferenceValue"]

@@ -1,6 +1,9 @@
 """My profile: name, time zone, language, devices and tokens."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django import forms as django_forms
@@ -8,11 +11,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 
 from fairlead.people import actions, queries, signed_in
-from fairlead.people.models import Person
 from fairlead.web.setup import choices, forming
 from fairlead.web.setup.devices import described
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.people.models import Person
 
 
 class ProfileForm(forms.Form):

@@ -1,15 +1,23 @@
 """Currencies and what they were worth from which day on."""
 
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from babel import Locale, numbers
 from django import forms as django_forms
 from django.http import HttpResponse
 from django.urls import reverse
 
 from fairlead.vocabulary import actions, queries
-from fairlead.vocabulary.models import Currency
 from fairlead.web.setup import forming
+from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forms, frame, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.vocabulary.models import Currency
 
 RATES_SHOWN = 100
 
@@ -58,6 +66,9 @@ def currencies(request: Request) -> HttpResponse:
     rates = list(queries.rates()[: RATES_SHOWN + 1])
     context = {
         "base": base,
+        "worth": worth,
+        "heads": heads("Currency", f"Worth today in {base}#", "#"),
+        "rate_heads": heads("From", "One", f"is worth in {base}#", "#"),
         "currencies": queries.currencies(include_retired=True),
         "newest": queries.newest_rates(queries.calendar().today(request.now)),
         "rates": rates[:RATES_SHOWN],
@@ -111,6 +122,11 @@ def restore(request: Request, code: str) -> HttpResponse:
     """Put a currency back among the choices."""
     actions.restore_currency(queries.currency(code), by=request.viewer, at=request.now)
     return forming.done(request, f"{code} can be chosen again.", "setup_currencies")
+
+
+def worth(rate: Decimal) -> str:
+    """Write a rate with all its digits, as the locale does."""
+    return numbers.format_decimal(rate, format="#,##0.##########", locale=frame.current().locale)
 
 
 def _foreign(base: str) -> list[Currency]:

@@ -1,6 +1,5 @@
 """Devices as people recognise them."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +44,6 @@ def described(devices: list[Device]) -> list[Described]:
 
 def named(user_agent: str) -> str:
     """Return “Firefox on Linux” for what a browser says of itself; its own words when we do not know it."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}", user_agent)), "")
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return " on ".join(filter(None, (browser, system))) or user_agent[:60] or "Unknown device"

@@ -10,7 +10,7 @@ from fairlead import journal
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.shared import pages
 from fairlead.web.shared.forms import Form
-from fairlead.web.shared.pages import Request
+from fairlead.web.shared.requests import Request, is_fragment
 
 R = TypeVar("R", bound=journal.TrackedModel)
 HOME = ("Setup", "setup")
@@ -39,7 +39,7 @@ def form_page(
         status = 422
     context = {"form": form, "title": title, "note": note, "back": back, "button": button, "version": version}
     template = "form.html"
-    if request.is_fragment:
+    if is_fragment(request):
         template = "form_dialog.html" if request.method == "GET" else "form_body.html"
     return pages.render(request, f"setup/{template}", {**context, "place": "setup"}, status=status)
 

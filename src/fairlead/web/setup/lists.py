@@ -1,14 +1,22 @@
 """Reference lists: their values in order, added, renamed, retired, with the history of their labels."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from fairlead.vocabulary import actions, queries, usage
-from fairlead.vocabulary.models import Colour, ReferenceList, ReferenceValue
+from fairlead.vocabulary.choices import Colour, ReferenceList
 from fairlead.web.setup import forming
+from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.vocabulary.models import ReferenceValue
 
 
 class ValueForm(forms.Form):
@@ -33,6 +41,7 @@ def values(request: Request, name: str) -> HttpResponse:
     shown = [(value, usage.usage(value)) for value in rows]
     context = {
         "kind": kind,
+        "heads": heads("Value", "Open records", "#"),
         "active": [(value, uses) for value, uses in shown if value.is_active],
         "retired": [(value, uses) for value, uses in shown if not value.is_active],
         "place": "setup",

@@ -1,16 +1,22 @@
 """Locations and territories as a tree: add, change, move, retire, restore."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
 from django.urls import reverse
 
 from fairlead.people import actions, queries
-from fairlead.people.models import Location, LocationKind
+from fairlead.people.choices import LocationKind
 from fairlead.web.setup import choices, forming
+from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.people.models import Location
 
 
 class LocationForm(forms.Form):
@@ -45,7 +51,12 @@ class LocationForm(forms.Form):
 def locations(request: Request) -> HttpResponse:
     """Show the tree with its supervisors."""
     tree = queries.locations(request.viewer, include_retired=True)
-    context = {"tree": tree, "supervisors": queries.supervisors(request.viewer), "place": "setup"}
+    context = {
+        "tree": tree,
+        "supervisors": queries.supervisors(request.viewer),
+        "heads": heads("Location", "Kind", "Country", "Supervised by", "#"),
+        "place": "setup",
+    }
     return pages.render(request, "setup/locations.html", context)
 
 
@@ -54,9 +65,10 @@ def add(request: Request) -> HttpResponse:
     form = LocationForm(request)
 
     def save() -> HttpResponse:
-        sent = form.changes(request)
-        actions.add_location(**sent, by=request.viewer, at=request.now)
-        return forming.done(request, f"The location {sent['name']} was added.", "setup_locations")
+        sent: dict[str, Any] = {**form.changes(request)}
+        name = sent.pop("name")
+        actions.add_location(name, **sent, by=request.viewer, at=request.now)
+        return forming.done(request, f"The location {name} was added.", "setup_locations")
 
     return forming.form_page(request, form, save, title="New location", back=_back(), button="Add")
 

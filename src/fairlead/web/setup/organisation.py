@@ -1,17 +1,21 @@
 """The organisation: its name, language, calendar, base currency and own words."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
 
 from fairlead import journal
 from fairlead.vocabulary import actions, queries
-from fairlead.vocabulary.models import Organisation
 from fairlead.vocabulary.terms import DEFAULTS
 from fairlead.web.setup import choices, forming
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.vocabulary.models import Organisation
 
 
 class OrganisationForm(forms.Form):
@@ -33,7 +37,7 @@ class OrganisationForm(forms.Form):
         label="Working days",
         choices=choices.weekdays,
         coerce=int,
-        widget=django_forms.CheckboxSelectMultiple,
+        widget=django_forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={"required": "Choose at least one."},
     )
 

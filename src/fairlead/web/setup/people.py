@@ -1,6 +1,8 @@
 """Everybody who works here: the list, and the form for somebody new."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
@@ -8,11 +10,14 @@ from django.urls import reverse
 
 from fairlead.access import Role
 from fairlead.people import actions, queries
-from fairlead.people.models import Person
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.setup import choices, forming
+from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.people.models import Person
 
 PERMISSIONS = ("can_export", "can_import", "can_bulk_edit", "can_delete")
 LIMIT = 200
@@ -68,7 +73,14 @@ def people(request: Request) -> HttpResponse:
     """Show everybody, those who left last."""
     search = request.GET.get("q", "")
     found = list(queries.people(request.viewer, search=search)[: LIMIT + 1])
-    context = {"people": found[:LIMIT], "more": len(found) > LIMIT, "search": search, "place": "setup"}
+    columns = heads("Name", "Role", "Team", "Location", "May", "Last sign-in")
+    context = {
+        "heads": columns,
+        "people": found[:LIMIT],
+        "more": len(found) > LIMIT,
+        "search": search,
+        "place": "setup",
+    }
     return pages.render(request, "setup/people.html", context)
 
 

@@ -1,18 +1,22 @@
 """One person: what is kept about them, whom they supervise, their devices, tokens and history."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
 from django.urls import reverse
 
 from fairlead.people import actions, queries, rules, signed_in
-from fairlead.people.models import Person
 from fairlead.web.setup import choices, forming
 from fairlead.web.setup.devices import described
 from fairlead.web.setup.people import PersonForm
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.people.models import Person
 
 
 class SuperviseForm(forms.Form):

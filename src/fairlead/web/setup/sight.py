@@ -1,15 +1,20 @@
 """Why can this person see this? Asked by administrators when somebody sees too much, or too little."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from django import forms as django_forms
 from django.http import HttpResponse
 
 from fairlead.access import OutOfReach
 from fairlead.people import kinds, queries
-from fairlead.people.models import Person
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.people.models import Person
 
 
 class SightForm(forms.Form):

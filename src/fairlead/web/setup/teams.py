@@ -1,14 +1,21 @@
 """Teams as a tree: add, rename, move, retire, restore."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms as django_forms
 from django.http import HttpResponse
 from django.urls import reverse
 
 from fairlead.people import actions, queries
-from fairlead.people.models import Team
 from fairlead.web.setup import choices, forming
+from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.people.models import Team
 
 
 class TeamForm(forms.Form):
@@ -32,7 +39,12 @@ class TeamForm(forms.Form):
 def teams(request: Request) -> HttpResponse:
     """Show the tree with its members and supervisors."""
     tree = queries.teams(request.viewer, include_retired=True)
-    context = {"tree": tree, "supervisors": queries.supervisors(request.viewer), "place": "setup"}
+    context = {
+        "tree": tree,
+        "supervisors": queries.supervisors(request.viewer),
+        "heads": heads("Team", "Active members#", "Supervised by", "#"),
+        "place": "setup",
+    }
     return pages.render(request, "setup/teams.html", context)
 
 

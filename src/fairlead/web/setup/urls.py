@@ -11,6 +11,7 @@ from fairlead.web.setup import (
     organisation,
     people,
     person,
+    removal,
     sight,
     suggest,
     teams,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     verb("currencies/<slug:code>/retire", currencies.retire, "setup_currency_retire"),
     verb("currencies/<slug:code>/restore", currencies.restore, "setup_currency_restore"),
     verb("rates/<int:pk>/delete", currencies.delete_rate, "setup_rate_delete"),
+    page("demo", removal.remove, "demo_remove"),
     path("suggest/people", suggest.people, name="people_suggest"),
     path("suggest/locations", suggest.locations, name="locations_suggest"),
 ]

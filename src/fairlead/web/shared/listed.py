@@ -254,12 +254,13 @@ def sums_of(totals: Totals, listing: Listing, day: date) -> list[Sum]:
     found = []
     for name, amounts in totals.sums.items():
         if amounts:
-            base, gap = _in_base(amounts, day)
+            base, gap = in_base(amounts, day)
             found.append(Sum(listing.table.column(name).title, amounts, base, gap))
     return found
 
 
-def _in_base(amounts: tuple[Money, ...], day: date) -> tuple[Money | None, str]:
+def in_base(amounts: tuple[Money, ...], day: date) -> tuple[Money | None, str]:
+    """Return amounts as one in the base currency, where there are others than it; or why that cannot be told."""
     base = vocabulary.organisation().base_currency
     if all(money.currency == base for money in amounts):
         return None, ""

@@ -55,9 +55,9 @@ def creatable() -> list[Place]:
     return [place for place in CREATABLE if place.address]
 
 
-def address(route: str) -> str:
+def address(route: str, *args: object) -> str:
     """Return the address of a route, or nothing where the installation has no such page."""
     try:
-        return reverse(route)
+        return reverse(route, args=args or None)
     except NoReverseMatch:
         return ""

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
+from jinja2_fragments import render_block
 
 from fairlead.web.shared.environment import jinja
 from fairlead.web.shared.requests import Request, is_fragment
@@ -26,16 +27,15 @@ def render(
 def draw(request: HttpRequest, page: str, context: Mapping[str, Any] | None = None) -> str:
     """Return a template, or the block after `#`, as text."""
     name, _, block = page.partition("#")
-    template = jinja().get_template(name)
     values = {
         "request": request,
         "viewer": getattr(request, "viewer", None),
         "csrf_token": get_token(request),
         **(context or {}),
     }
-    if not block:
-        return template.render(values)
-    return "".join(template.blocks[block](template.new_context(values)))
+    if block:
+        return render_block(jinja(), name, block, values)
+    return jinja().get_template(name).render(values)
 
 
 def redirect_to(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:

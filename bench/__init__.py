@@ -1,0 +1,1 @@
+"""How quick Fairlead is: one command, both databases, over HTTP, beside bare queries of the same rows."""

@@ -1,0 +1,117 @@
+"""Write a list into a CSV or XLSX file: the same rows, columns, order and filters as on the screen."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from fairlead import journal
+from fairlead.access import Viewer, installation
+from fairlead.commands._clock import now
+from fairlead.customers import columns as customer_columns
+from fairlead.customers import queries as customers
+from fairlead.exchange import exports
+from fairlead.kit import tables
+from fairlead.kit.errors import Problem
+from fairlead.people import queries as people
+from fairlead.pipeline import columns as pipeline_columns
+from fairlead.pipeline import queries as pipeline
+from fairlead.products import columns as product_columns
+from fairlead.products import queries as products
+from fairlead.render.csv import csv_chunks
+from fairlead.render.listed import facts_of, listed
+from fairlead.render.table import Table
+from fairlead.render.xlsx import write_xlsx
+from fairlead.vocabulary import queries as vocabulary
+
+Rows = Callable[[Viewer, datetime | None], QuerySet[Any]]
+
+LISTS: dict[str, tuple[tables.Table, Rows]] = {
+    "opportunities": (pipeline_columns.OPPORTUNITIES, lambda viewer, at: pipeline.opportunities(viewer, as_of=at)),
+    "leads": (pipeline_columns.LEADS, lambda viewer, at: pipeline.leads(viewer, as_of=at)),
+    "companies": (customer_columns.COMPANIES, lambda viewer, at: customers.companies(viewer, as_of=at)),
+    "contacts": (customer_columns.CONTACTS, lambda viewer, at: customers.contacts(viewer, as_of=at)),
+    "products": (product_columns.PRODUCTS, lambda viewer, at: products.products(viewer, as_of=at)),
+}
+_TOLD_EVERY = 1_000
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Take which list, which of its rows, and where to."""
+    parser.add_argument("list", choices=sorted(LISTS))
+    parser.add_argument("file", type=Path, help="ends in .csv or .xlsx")
+    parser.add_argument(
+        "--query",
+        default="",
+        help="what stands behind the ? in the address of the list, such as 'where=outcome.is:won&sort=-amount'",
+    )
+    parser.add_argument("--all-columns", action="store_true", help="every column, not only those shown at first")
+    parser.add_argument("--by", metavar="EMAIL", help="whose rows; everybody's without it")
+
+
+def run(arguments: Namespace) -> int:
+    """Write the file and say how many rows it holds."""
+    form = arguments.file.suffix.lower().lstrip(".")
+    if form not in ("csv", "xlsx"):
+        raise Problem("Name a file that ends in .csv or .xlsx.")
+    table, rows = LISTS[arguments.list]
+    by, at = _viewer(arguments.by), now()
+    query = tables.parse(arguments.query, table)
+    if arguments.all_columns:
+        query = replace(query, columns=tuple(column.name for column in table.columns))
+    with journal.source("command"):
+        exports.note_export(exports.Export(table.kind, form, tables.encode(query)), by=by, at=at)
+    found = _table(query, table, rows, by, at)
+    count = _write(found, arguments.file, form)
+    print(f"{count:,} rows in {arguments.file}.")
+    return 0
+
+
+def _table(query: tables.Query, table: tables.Table, rows: Rows, by: Viewer, at: datetime) -> Table:
+    context = tables.Context(by.person_id, vocabulary.calendar(), at)
+    base, zone = rows(by, query.as_of), ZoneInfo(by.time_zone)
+    compiled = tables.compile_query(query, table, base, context).iterator(_TOLD_EVERY)
+    totals = tables.totals(query, table, base, context)
+    return listed(query, table, compiled, totals, facts_of(query, table, by, at, zone), zone)
+
+
+def _write(table: Table, path: Path, form: str) -> int:
+    if form == "xlsx":
+        return write_xlsx(table, path, progress=_tell)
+    counter = _Counter(table.rows)
+    with path.open("wb") as file:
+        file.writelines(csv_chunks(replace(table, rows=counter)))
+    return counter.count
+
+
+class _Counter:
+    """Counts rows while they pass by."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for self.count, row in enumerate(self._rows, start=1):
+            if self.count % _TOLD_EVERY == 0:
+                _tell(self.count)
+            yield row
+
+
+def _viewer(email: str | None) -> Viewer:
+    if email is None:
+        return installation()
+    person = people.people(installation()).filter(email__iexact=email).first()
+    if person is None:
+        raise Problem(f"Nobody signs in as {email}. `fairlead user list` shows who does.")
+    return people.viewer_of(person)
+
+
+def _tell(rows: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{rows:,} rows", end="\r", file=sys.stderr, flush=True)

@@ -1,0 +1,225 @@
+"""The steps of an import: bring a file, say how it maps, check it, load it, take it back."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from fairlead import journal
+from fairlead.access import Refused, Verdict, Viewer
+from fairlead.journal.decorator import durable_transaction
+from fairlead.journal.undo import Undone
+from fairlead.kit import queue
+from fairlead.kit.errors import Problem, RuleBroken
+
+from . import filing, queries, reading, rules
+from .kinds import KINDS, Kind, kind
+from .load import CannotLoad, Loading, load
+from .mapping import Mapping, guess, open_questions
+from .models import ImportJob, State
+from .planning import Plan, Planned
+from .preview import Preview, preview
+from .setting import context_of
+
+AT_ONCE = 1_000_000
+"""Bytes up to which a file is checked and loaded while the person waits; larger ones go to the worker."""
+
+_Told = Callable[[int, int, str], None]
+
+
+class NotYet(RuleBroken):
+    """The import is not ready for this step."""
+
+
+def begin_import(
+    name: str, chunks: Iterable[bytes], *, by: Viewer, at: datetime, kind_name: str = "", **options: Any
+) -> ImportJob:
+    """Take a file in, read it, and guess how it maps: as a file with the same titles did before, or by its titles.
+
+    :param kind_name: what the rows are; empty means the kind whose fields the titles name best.
+    :raises UnreadableFile: with the place and the reason.
+    :raises access.Refused: without the permission to import.
+    """
+    _demand(rules.may_import(by))
+    name = name.rpartition("/")[2].rpartition("\\")[2][:200] or "pasted.csv"
+    file_hash, size = filing.keep(chunks, name)
+    job = ImportJob(file_name=name, file_hash=file_hash, file_size=size, person_id=by.person_id, created_at=at)
+    job.options = {key: value for key, value in options.items() if value}
+    opened = queries.opened(job)
+    job.signature = _signature(opened.sheet)
+    what = kind(kind_name) if kind_name else _likeliest(opened, by)
+    _take(job, what, opened, by)
+    job.save()
+    return job
+
+
+def reread_import(job: ImportJob, *, kind_name: str, by: Viewer, **options: Any) -> None:
+    """Read the file again with other options, or as another kind; the mapping is guessed anew.
+
+    :raises UnreadableFile: when it cannot be read so; the import stays as it was.
+    """
+    _demand_open(job, by)
+    job.options = {key: value for key, value in options.items() if value}
+    opened = queries.opened(job)
+    job.signature = _signature(opened.sheet)
+    _take(job, kind(kind_name), opened, by)
+    job.state, job.preview, job.message = State.MAPPING, None, ""
+    job.save()
+
+
+def map_import(job: ImportJob, mapping: Mapping, *, by: Viewer) -> None:
+    """Say how the file maps; what was checked before has to be checked again."""
+    _demand_open(job, by)
+    job.mapping = mapping.to_json()
+    job.state, job.preview, job.message = State.MAPPING, None, ""
+    job.save()
+
+
+def check_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
+    """Find out what loading would do: at once for a small file, by the worker for a large one.
+
+    :raises NotYet: while a question about dates or numbers is open.
+    """
+    _demand_open(job, by)
+    if job.file_size <= AT_ONCE:
+        run_check(job, by=by, at=at)
+        return
+    _hand_over(job, State.CHECKING, "check-import")
+
+
+def load_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
+    """Load a file that was checked and has no problem.
+
+    :raises NotYet: when it was not checked, or has problems.
+    """
+    _demand_open(job, by)
+    seen = queries.preview_of(job)
+    if job.state != State.CHECKED or seen is None or not seen.is_loadable:
+        raise NotYet("Check the file first; it can be loaded once it has no problem and something to load.")
+    if job.file_size <= AT_ONCE:
+        run_load(job, by=by, at=at)
+        return
+    _hand_over(job, State.LOADING, "load-import")
+
+
+def run_check(job: ImportJob, *, by: Viewer, at: datetime, told: _Told = lambda *_: None) -> None:
+    """Check a file now, and keep what came out."""
+    seen, _, _ = _plan(job, by, at, told)
+    job.preview, job.row_count, job.state = seen.to_json(), seen.rows, State.CHECKED
+    job.message = ""
+    job.save()
+
+
+def run_load(job: ImportJob, *, by: Viewer, at: datetime, told: _Told = lambda *_: None) -> None:
+    """Load a file now: planned afresh, so that what others did since the check counts.
+
+    :raises CannotLoad: with the reason; nothing is written then.
+    """
+    seen, rows, loading = _plan(job, by, at, told)
+    if not seen.is_loadable:
+        job.preview, job.state = seen.to_json(), State.CHECKED
+        job.save()
+        raise CannotLoad("The records changed since the check. Look at the preview again.")
+    with durable_transaction():
+        label = f"{job.file_name}: {queries.kind_of(job).title.lower()}"
+        job.batch = load(loading, label=label, by=by, at=at, progress=lambda done: told(done, len(rows), "Loading"))
+        job.preview, job.row_count = seen.to_json(), seen.rows
+        job.state, job.loaded_at, job.message = State.LOADED, at, ""
+        job.save()
+
+
+def undo_import(job: ImportJob, *, by: Viewer, at: datetime) -> Undone:
+    """Take back everything that an import brought or changed; what others changed since is left and named.
+
+    :raises NotYet: when it is not loaded.
+    :raises CannotUndo: when it was taken back already.
+    """
+    _demand(rules.may_work_on(by, job))
+    if job.batch is None or job.state != State.LOADED:
+        raise NotYet("Only an import that is loaded can be undone.")
+    with durable_transaction():
+        undone = journal.undo_batch(job.batch, by=by, at=at)
+        job.state = State.UNDONE
+        job.message = _left_in_words(undone)
+        job.save()
+    return undone
+
+
+def redo_import(job: ImportJob, *, by: Viewer, at: datetime) -> Undone:
+    """Take an undo back: the records return as they were loaded.
+
+    :raises NotYet: when it was not undone.
+    """
+    _demand(rules.may_work_on(by, job))
+    if job.batch is None or job.state != State.UNDONE:
+        raise NotYet("Only an import that was undone can be redone.")
+    with durable_transaction():
+        redone = journal.undo_batch(job.batch.undone_by, by=by, at=at)
+        job.batch = journal.models.Batch.objects.get(pk=redone.batch_id)
+        job.state, job.message = State.LOADED, _left_in_words(redone)
+        job.save()
+    return redone
+
+
+def fail_import(job: ImportJob, problem: Problem) -> None:
+    """Keep why the worker could not go on."""
+    job.state, job.message = State.FAILED, str(problem)[:1000]
+    job.save()
+
+
+def _plan(job: ImportJob, by: Viewer, at: datetime, told: _Told) -> tuple[Preview, list[Planned], Loading]:
+    opened, what, mapping = queries.opened(job), queries.kind_of(job), queries.mapping_of(job)
+    if questions := open_questions(what, mapping, opened.profiles):
+        raise NotYet(questions[0].text, fields={question.column: question.text for question in questions})
+    context = context_of(by, at)
+    total = max((profile.filled for profile in opened.profiles), default=0)
+    plan = Plan(opened.sheet, opened.profiles, what, mapping, context)
+    seen, rows = preview(plan, what, context, progress=lambda done: told(done, total, "Checking"))
+    return seen, rows, Loading(what, rows, context)
+
+
+def _take(job: ImportJob, what: Kind, opened: queries.Opened, by: Viewer) -> None:
+    before = queries.remembered(by, what.name, job.signature)
+    job.kind, job.mapping = what.name, guess(what, opened.profiles, before).to_json()
+
+
+def _likeliest(opened: queries.Opened, by: Viewer) -> Kind:
+    """Return the kind whose fields the titles name best; opportunities where none stands out."""
+    names = {known.name for known in queries.importable(by)}
+
+    def fit(what: Kind) -> tuple[int, int]:
+        mapped = {source.field for source in guess(what, opened.profiles).sources}
+        return (len(mapped) - 3 * sum(known.required and known.name not in mapped for known in what.fields), -len(what.fields))
+
+    return max((what for name, what in KINDS.items() if name in names), key=fit)
+
+
+def _signature(sheet: reading.Sheet) -> str:
+    return hashlib.sha256("\x1f".join(sheet.header).encode()).hexdigest()
+
+
+def _hand_over(job: ImportJob, state: State, work: str) -> None:
+    with durable_transaction():
+        job.state = state
+        job.queue_job = queue.enqueue(work, unique_key=f"{work}:{job.pk}", import_id=job.pk).pk
+        job.save()
+
+
+def _demand_open(job: ImportJob, by: Viewer) -> None:
+    _demand(rules.may_work_on(by, job))
+    if job.is_busy:
+        raise NotYet("The worker is busy with this file.")
+    if job.state in (State.LOADED, State.UNDONE):
+        raise NotYet("This file was loaded. Bring it again to load it once more.")
+
+
+def _demand(verdict: Verdict) -> None:
+    if not verdict:
+        raise Refused(verdict.reason)
+
+
+def _left_in_words(undone: Undone) -> str:
+    if not undone.left:
+        return ""
+    first = undone.left[0]
+    return f"{len(undone.left)} records were left as they are, such as “{first.label}”: {first.reason}"

@@ -1,0 +1,101 @@
+"""Reads of imports: past and running ones, their sheets, their problems."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fairlead.access import OutOfReach, Viewer
+from fairlead.kit.queue.models import Job
+
+from . import filing, reading, rules
+from .kinds import KINDS, Kind, kind
+from .mapping import Mapping
+from .models import ImportJob
+from .preview import Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An import's file as it is read now."""
+
+    sheet: reading.Sheet
+    profiles: tuple[reading.ColumnProfile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running import is; ``total`` is 0 while nobody knows."""
+
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    is_waiting: bool = False
+
+
+def imports(viewer: Viewer) -> QuerySet[ImportJob]:
+    """Return the imports of a viewer, newest first; administrators see everybody's."""
+    found = ImportJob.objects.select_related("person", "batch")
+    return found if viewer.is_administrator else found.filter(person_id=viewer.person_id)
+
+
+def import_job(viewer: Viewer, pk: int) -> ImportJob:
+    """Return one import.
+
+    :raises OutOfReach: when there is none with this id for this viewer.
+    """
+    found = imports(viewer).filter(pk=pk).first()
+    if found is None:
+        raise OutOfReach("There is no such import.")
+    return found
+
+
+def opened(job: ImportJob) -> Opened:
+    """Read the file of an import that was reached already.
+
+    :raises UnreadableFile: when it cannot be read with the options chosen.
+    """
+    sheet = reading.read(filing.path_of(job.file_hash), job.file_name, reading.ReadOptions(**job.options))
+    return Opened(sheet, reading.profile_columns(sheet))
+
+
+def kind_of(job: ImportJob) -> Kind:
+    """Return what kind of record an import brings."""
+    return kind(job.kind)
+
+
+def mapping_of(job: ImportJob) -> Mapping:
+    """Return how an import maps."""
+    return Mapping.from_json(job.mapping)
+
+
+def preview_of(job: ImportJob) -> Preview | None:
+    """Return what the import would do, once it was checked."""
+    return Preview.from_json(job.preview) if job.preview else None
+
+
+def remembered(viewer: Viewer, kind_name: str, signature: str) -> Mapping | None:
+    """Return how a file with the same titles was mapped when it was loaded last."""
+    found = imports(viewer).filter(kind=kind_name, signature=signature, batch__isnull=False).first()
+    return mapping_of(found) if found else None
+
+
+def progress_of(job: ImportJob) -> Progress:
+    """Return how far a running import is."""
+    running = Job.objects.filter(pk=job.queue_job).first() if job.queue_job else None
+    if running is None:
+        return Progress()
+    return Progress(running.done_count, running.total_count, running.message, running.state == "waiting")
+
+
+def importable(viewer: Viewer) -> list[Kind]:
+    """Return the kinds that a viewer may bring: some are the administrators' alone."""
+    everybodys = ("opportunities", "companies", "contacts", "leads", "opportunity_lines")
+    return [known for name, known in KINDS.items() if viewer.is_administrator or name in everybodys]
+
+
+def may_import(viewer: Viewer) -> Any:
+    """Return whether the viewer may import at all, with the reason if not."""
+    return rules.may_import(viewer)
+
+

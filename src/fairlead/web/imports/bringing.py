@@ -1,0 +1,110 @@
+"""Bring a file: dropped, chosen or pasted; read it again with other options."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpResponse
+
+from fairlead.exchange import actions, kinds, queries
+from fairlead.exchange.models import ImportJob
+from fairlead.kit.errors import RuleBroken
+from fairlead.web.setup.heads import heads
+from fairlead.web.shared import forming, forms, pages
+from fairlead.web.shared.pages import Request
+
+SHOWN = 50
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1250", "iso-8859-1", "iso-8859-2", "cp1251", "shift_jis")
+DELIMITERS = ((",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar"))
+
+
+class BringForm(forms.Form):
+    """A file, or cells pasted from a spreadsheet."""
+
+    file = django_forms.FileField(required=False, help_text="CSV, also gzipped, or Excel (XLSX, XLS).")
+    pasted = django_forms.CharField(
+        label="Or paste cells", required=False, strip=False, widget=django_forms.Textarea(attrs={"rows": 4})
+    )
+    kind = django_forms.ChoiceField(label="What the rows are", required=False)
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request.POST or None, request.FILES or None)
+        chosen = self.fields["kind"]
+        assert isinstance(chosen, django_forms.ChoiceField)  # noqa: S101 -- declared above
+        known = [(kind.name, kind.title) for kind in queries.importable(request.viewer)]
+        chosen.choices = [("", "Find out by the titles"), *known]
+
+    def clean(self) -> dict[str, Any]:
+        """Demand one of the two."""
+        said = super().clean() or {}
+        if not said.get("file") and not (said.get("pasted") or "").strip() and "file" not in self.errors:
+            self.add_error("file", "Choose a file, or paste cells below.")
+        return said
+
+    def name_and_chunks(self) -> tuple[str, Any]:
+        """Return what the file is called, and its bytes in pieces."""
+        if file := self.cleaned_data.get("file"):
+            return file.name, file.chunks()
+        return "pasted.csv", [self.cleaned_data["pasted"].encode()]
+
+
+def imports(request: Request) -> HttpResponse:
+    """Show past and running imports, and the place to drop a new file."""
+    rows = queries.imports(request.viewer)[:SHOWN]
+    return pages.render(request, "imports/list.html", _list_context(request, BringForm(request)) | {"rows": rows})
+
+
+def bring(request: Request) -> HttpResponse:
+    """Take a file in and go on to its mapping; what cannot be read is refused with place and reason."""
+    form = BringForm(request)
+    if request.method == "POST" and form.is_valid():
+        name, chunks = form.name_and_chunks()
+        kind = form.cleaned_data["kind"]
+        try:
+            job = actions.begin_import(name, chunks, kind_name=kind, by=request.viewer, at=request.now)
+        except RuleBroken as problem:
+            form.add_error("file", str(problem))
+        else:
+            return pages.redirect_to(request, "import_mapping", job.pk)
+    status = 422 if request.method == "POST" else 200
+    return pages.render(request, "imports/new.html", _list_context(request, form), status=status)
+
+
+def reread(request: Request, pk: int) -> HttpResponse:
+    """Read the file again: another kind of record, encoding, delimiter, sheet or row of titles."""
+    job = queries.import_job(request.viewer, pk)
+    said = request.POST
+    row = said.get("header_row", "")
+    options = {
+        "encoding": said.get("encoding", "") if said.get("encoding", "") in ENCODINGS else "",
+        "delimiter": said.get("delimiter", "") if said.get("delimiter", "") in dict(DELIMITERS) else "",
+        "sheet": said.get("sheet", "")[:100],
+        "header_row": int(row) if row.isdecimal() and len(row) < 6 else 0,
+    }
+    actions.reread_import(job, kind_name=said.get("kind") or job.kind, by=request.viewer, **options)
+    return forming.done(request, "Read again.", "import_mapping", job.pk)
+
+
+def reading_choices(request: Request, job: ImportJob, opened: queries.Opened) -> dict[str, Any]:
+    """Return what the reading of a file can be changed to, with what is chosen now."""
+    dialect = opened.sheet.dialect
+    kind = queries.kind_of(job)
+    known = {one.name: one.title for one in queries.importable(request.viewer)} | {kind.name: kind.title}
+    return {
+        "kinds": known.items(),
+        "encodings": ENCODINGS,
+        "delimiters": DELIMITERS,
+        "dialect": dialect,
+        "sheets": opened.sheet.sheets,
+        "sheet": opened.sheet.name,
+        "notices": opened.sheet.notices,
+    }
+
+
+def _list_context(request: Request, form: BringForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "verdict": queries.may_import(request.viewer),
+        "titles": {name: kind.title for name, kind in kinds.KINDS.items()},
+        "heads": heads("File", "As", "Rows#", "State", "By", "When"),
+        "place": "imports",
+    }

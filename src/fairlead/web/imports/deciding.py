@@ -1,0 +1,90 @@
+"""Look at what an import would do, load it, and take it back."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from fairlead.exchange import actions, queries
+from fairlead.exchange.models import ImportJob, State
+from fairlead.exchange.planning import What
+from fairlead.exchange.preview import Preview
+from fairlead.web.imports.grid import rows_of
+from fairlead.web.setup.heads import heads
+from fairlead.web.shared import forming, pages
+from fairlead.web.shared.pages import Request
+
+PROBLEMS_SHOWN = 100
+UPDATES_SHOWN = 50
+LISTS = {"opportunities": "opportunities", "companies": "companies", "contacts": "contacts", "leads": "leads", "products": "products"}
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """Show an import as far as it is: its progress, its preview, or what became of it."""
+    job = queries.import_job(request.viewer, pk)
+    if job.state == State.MAPPING:
+        return pages.redirect_to(request, "import_mapping", job.pk)
+    if job.is_busy:
+        return pages.render(request, "imports/busy.html", _context(request, job))
+    if job.state == State.CHECKED:
+        return pages.render(request, "imports/preview.html", _context(request, job) | _preview(job))
+    return pages.render(request, "imports/result.html", _context(request, job))
+
+
+def progress(request: Request, pk: int) -> HttpResponse:
+    """Answer how far it is; once it is done, lead to what came out."""
+    job = queries.import_job(request.viewer, pk)
+    if not job.is_busy:
+        return pages.redirect_to(request, "import", job.pk)
+    return pages.render(request, "imports/busy.html#progress", _context(request, job))
+
+
+def load(request: Request, pk: int) -> HttpResponse:
+    """Load what was checked, whole or not at all."""
+    job = queries.import_job(request.viewer, pk)
+    actions.load_import(job, by=request.viewer, at=request.now)
+    return pages.redirect_to(request, "import", job.pk)
+
+
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Take everything back that the import brought or changed."""
+    job = queries.import_job(request.viewer, pk)
+    actions.undo_import(job, by=request.viewer, at=request.now)
+    return forming.done(request, "The import was undone.", "import", job.pk)
+
+
+def redo(request: Request, pk: int) -> HttpResponse:
+    """Take the undo back."""
+    job = queries.import_job(request.viewer, pk)
+    actions.redo_import(job, by=request.viewer, at=request.now)
+    return forming.done(request, "The records are back.", "import", job.pk)
+
+
+def _context(request: Request, job: ImportJob) -> dict[str, Any]:
+    seen, kind = queries.preview_of(job), queries.kind_of(job)
+    return {
+        "job": job,
+        "kind": kind,
+        "seen": seen,
+        "counts": _counts(seen) if seen else {},
+        "progress": queries.progress_of(job),
+        "verdict": queries.may_import(request.viewer),
+        "list_address": reverse(LISTS[kind.name]) if kind.name in LISTS else "",
+        "place": "imports",
+    }
+
+
+def _counts(seen: Preview) -> dict[str, int]:
+    return {what.value: seen.counts[what] for what in What}
+
+
+def _preview(job: ImportJob) -> dict[str, Any]:
+    opened, seen = queries.opened(job), queries.preview_of(job)
+    assert seen is not None, "it is checked"  # noqa: S101
+    return {
+        "header": opened.sheet.header,
+        "rows": rows_of(opened, seen.problems),
+        "problem_heads": heads("Row#", "Column", "Value", "Reason"),
+        "problems": seen.problems[:PROBLEMS_SHOWN],
+        "updates": seen.updates[:UPDATES_SHOWN],
+    }

@@ -1,0 +1,73 @@
+"""The rows of a file as they stand in it, with the cells marked that are wrong, and the problems as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+
+from fairlead.exchange import queries
+from fairlead.exchange.planning import Problem
+from fairlead.render.csv import csv_chunks
+from fairlead.render.table import Column, Table, Type
+from fairlead.web.shared.pages import Request
+
+FIRST, WRONG = 8, 30
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell, and what is wrong with it."""
+
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of the file with its number there, and what is wrong with the row as a whole."""
+
+    number: int
+    cells: tuple[GridCell, ...]
+    reason: str = ""
+
+
+def rows_of(opened: queries.Opened, problems: list[Problem]) -> list[GridRow]:
+    """Return the first rows, and after them the first that have a problem."""
+    by_row: dict[int, list[Problem]] = {}
+    for problem in problems:
+        by_row.setdefault(problem.row, []).append(problem)
+    return list(_picked(opened, by_row))
+
+
+def _picked(opened: queries.Opened, by_row: dict[int, list[Problem]]) -> Iterator[GridRow]:
+    wrong = sorted(by_row)[:WRONG]
+    last = wrong[-1] if wrong else 0
+    for place, row in enumerate(opened.sheet.rows()):
+        if place >= FIRST and row.number > last:
+            return
+        if place < FIRST or row.number in wrong:
+            yield _row(opened, row.number, row.cells, by_row.get(row.number, []))
+
+
+def _row(opened: queries.Opened, number: int, cells: tuple[Any, ...], problems: list[Problem]) -> GridRow:
+    reasons = {problem.column: problem.reason for problem in problems}
+    header = opened.sheet.header
+    shown = tuple(
+        GridCell("" if cell is None else str(cell)[:120], reasons.get(name, ""))
+        for name, cell in zip(header, cells, strict=False)
+    )
+    elsewhere = " ".join(reason for column, reason in reasons.items() if column not in header)
+    return GridRow(number, shown, elsewhere)
+
+
+def problems(request: Request, pk: int) -> HttpResponse:
+    """Send the problems as a CSV file: row, column, value, reason."""
+    job = queries.import_job(request.viewer, pk)
+    seen = queries.preview_of(job)
+    found = seen.problems if seen else []
+    columns = (Column("Row", Type.WHOLE), Column("Column"), Column("Value"), Column("Reason"))
+    rows = [(problem.row, problem.column, problem.value, problem.reason) for problem in found]
+    answer = HttpResponse(b"".join(csv_chunks(Table("Problems", columns, rows))), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="problems-{job.pk}.csv"'
+    return answer

@@ -1,0 +1,19 @@
+"""Addresses of imports."""
+
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+
+from fairlead.web.imports import bringing, deciding, grid, mapping
+
+urlpatterns: list[URLPattern] = [
+    path("", bringing.imports, name="imports"),
+    path("new", bringing.bring, name="import_new"),
+    path("<int:pk>", deciding.show, name="import"),
+    path("<int:pk>/mapping", mapping.show, name="import_mapping"),
+    path("<int:pk>/reading", require_POST(bringing.reread), name="import_reading"),
+    path("<int:pk>/progress", deciding.progress, name="import_progress"),
+    path("<int:pk>/problems.csv", grid.problems, name="import_problems"),
+    path("<int:pk>/load", require_POST(deciding.load), name="import_load"),
+    path("<int:pk>/undo", require_POST(deciding.undo), name="import_undo"),
+    path("<int:pk>/redo", require_POST(deciding.redo), name="import_redo"),
+]

@@ -1,0 +1,1 @@
+"""Products: the list, the record with its prices, the tree of categories."""
