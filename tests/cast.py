@@ -42,6 +42,7 @@ class Cast:
     europe: Location
     asia: Location
     at: datetime = field(default=NOON)
+    extra: dict[str, Person] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
         """Return a person as the database has them now."""

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from typing import Any
 
 import pytest
@@ -7,6 +8,15 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from fairlead import journal
 from tests.cast import NOON, Cast, gather
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the crash test be run longer; where everything is demanded, it is."""
+    rounds = 20 if os.environ.get("RUN_DEMANDS_ALL") else 3
+    parser.addoption(
+        "--rounds", type=int, default=rounds, help="how often the server is killed (%(default)s)"
+    )
+
 
 _flush = BaseDatabaseOperations.execute_sql_flush
 

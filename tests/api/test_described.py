@@ -5,7 +5,6 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
-
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from fairlead.config.wsgi import application
@@ -28,7 +27,7 @@ def test_answers_are_as_described(case, ada, process) -> None:
 
 
 BEYOND_THE_FORM = [positive_data_acceptance]
-"""A request of the right form may still break a rule, name nothing within reach, or hold a query of nonsense."""
+"""A request of the right form may still break a rule, name nothing within reach, or ask nonsense."""
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def test_neighbours_get_404_and_shares_are_read_only(program, rob, process, cast
     assert sue.post(f"{at}/move", {"stage": process.propose.pk}).status_code == 404
     assert sue.get("/opportunities?totals=true")["totals"]["count"] == 0
     with building():
-        Share.objects.create(kind="opportunity", record_id=int(at.split("/")[-1]), person=cast.nora)
+        Share.objects.create(kind="opportunity", record_id=Opportunity.objects.get().pk, person=cast.nora)
     assert nora.get(at)["title"] == "Fleet of 40"
     assert nora.patch(at, {"version": 1, "title": "Nora's"}).status_code == 403
     assert mona.patch(at, {"version": 1, "title": "Mona's"}).json()["title"] == "Mona's"

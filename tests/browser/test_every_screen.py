@@ -8,7 +8,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-STARTS = ("/", "/opportunities", "/board", "/leads", "/companies", "/contacts", "/products", "/imports", "/setup/")
+STARTS = (
+    "/",
+    "/opportunities",
+    "/board",
+    "/leads",
+    "/companies",
+    "/contacts",
+    "/products",
+    "/imports",
+    "/setup/",
+)
 NO_SCREENS = re.compile(r"export|logout|/static/|\.(csv|xlsx|json|svg|png|ico)$|/api/")
 MOST = 150
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -104,10 +103,12 @@ def test_percentages_are_in_percent_and_fractions_are_recognised() -> None:
         (("45296",), date(2024, 1, 5)),
         ((Decimal(45296),), date(2024, 1, 5)),
         (("05/01/24", "13/01/24"), date(2024, 1, 5)),
-        ((datetime(2024, 1, 5, 23, 30),), date(2024, 1, 5)),
+        ((datetime(2024, 1, 5, 23, 30),), date(2024, 1, 5)),  # noqa: DTZ001 -- as workbooks hold it
     ],
 )
-def test_dates_are_read_in_the_order_that_the_column_proves(texts: tuple[object, ...], expected: date) -> None:
+def test_dates_are_read_in_the_order_that_the_column_proves(
+    texts: tuple[object, ...], expected: date
+) -> None:
     assert values(Kind.DATE, *texts)[0] == expected
 
 
@@ -135,7 +136,9 @@ def test_moments_are_utc_and_without_an_offset_of_the_organisations_zone() -> No
     assert values(Kind.MOMENT, "2024-07-05 12:30") == [datetime(2024, 7, 5, 10, 30, tzinfo=UTC)]
     assert values(Kind.MOMENT, "2024-07-05T12:30:00Z") == [datetime(2024, 7, 5, 12, 30, tzinfo=UTC)]
     assert values(Kind.MOMENT, "2024-07-05") == [datetime(2024, 7, 4, 22, 0, tzinfo=UTC)]
-    assert values(Kind.MOMENT, "2015-11-20 10:59:00.000000018")[0] == datetime(2015, 11, 20, 9, 59, tzinfo=UTC)
+    assert values(Kind.MOMENT, "2015-11-20 10:59:00.000000018")[0] == datetime(
+        2015, 11, 20, 9, 59, tzinfo=UTC
+    )
     assert values(Kind.MOMENT, "7/5/2024 1:05 PM", "7/13/2024")[0] == datetime(2024, 7, 5, 11, 5, tzinfo=UTC)
 
 
@@ -158,7 +161,9 @@ def test_what_a_cell_is_not_is_said(kind: Kind, cell: str, reason: str) -> None:
 
 
 def test_empty_cells_are_nothing_whatever_the_kind() -> None:
-    assert all(convert(cell, kind, ColumnFormat(), BERLIN) is None for kind in Kind for cell in (None, "", "  "))
+    assert all(
+        convert(cell, kind, ColumnFormat(), BERLIN) is None for kind in Kind for cell in (None, "", "  ")
+    )
 
 
 @given(st.sampled_from(list(Kind)), st.text(max_size=30))
@@ -177,7 +182,10 @@ def test_numbers_written_in_either_fashion_come_back(number: Decimal) -> None:
     assert values(Kind.DECIMAL, german, "0,5")[0] == number
 
 
-@given(st.dates(date(1970, 1, 1), date(2068, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%y"]))
+@given(
+    st.dates(date(1970, 1, 1), date(2068, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%y"]),
+)
 def test_dates_written_in_any_fashion_come_back(day: date, shape: str) -> None:
     proof = date(2000, 1, 31).strftime(shape)
     assert values(Kind.DATE, day.strftime(shape), proof)[0] == day

@@ -1,4 +1,4 @@
-"""From a file to records: what loading would do is said first, then done whole or not at all, and taken back."""
+"""From a file to records: said first, then done whole or not at all, and taken back."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -57,7 +57,9 @@ def problems(job: ImportJob) -> list[tuple[int, str, str, str]]:
     return [(problem.row, problem.column, problem.value, problem.reason) for problem in seen.problems]
 
 
-COMPANIES = "Account ID,Account Name,City,Country,Owner\n1,Acme,Rome,Italy,Rob\n2,Bolt,Paris,FR,sue@example.com\n"
+COMPANIES = (
+    "Account ID,Account Name,City,Country,Owner\n1,Acme,Rome,Italy,Rob\n2,Bolt,Paris,FR,sue@example.com\n"
+)
 
 
 def remap(job: ImportJob, cast: Cast, **changes: object) -> None:
@@ -81,25 +83,40 @@ def test_kind_and_mapping_are_guessed_from_the_titles(house: Cast) -> None:
 
 def test_a_dry_run_counts_and_writes_nothing(house: Cast) -> None:
     entries = Entry.objects.count()
-    job = bring(house, "Name,City,Country,Owner\nAcme,Rome,Italy,Rob\nBolt,Paris,FR,sue@example.com\n", kind="companies")
+    job = bring(
+        house,
+        "Name,City,Country,Owner\nAcme,Rome,Italy,Rob\nBolt,Paris,FR,sue@example.com\n",
+        kind="companies",
+    )
     assert check(house, job) == {"create": 2}
     assert (Company.objects.count(), Entry.objects.count()) == (0, entries)
 
 
 def test_loading_keeps_owner_country_and_says_who_did_it(house: Cast) -> None:
-    job = load(house, "Name,City,Country,Owner\nAcme,Rome,Italy,Rob\nBolt,Paris,FR,sue@example.com\n", kind="companies")
+    job = load(
+        house,
+        "Name,City,Country,Owner\nAcme,Rome,Italy,Rob\nBolt,Paris,FR,sue@example.com\n",
+        kind="companies",
+    )
     assert list(Company.objects.order_by("name").values_list("name", "city", "country", "owner__name")) == [
         ("Acme", "Rome", "IT", "Rob"),
         ("Bolt", "Paris", "FR", "Sue"),
     ]
     entry = Entry.objects.get(pk=Company.objects.get(name="Acme").entry_id)
-    assert (entry.action, entry.door, entry.actor_id, entry.batch_id) == ("import.loaded", "import", house.ada.pk, job.batch_id)
+    assert (entry.action, entry.door, entry.actor_id, entry.batch_id) == (
+        "import.loaded",
+        "import",
+        house.ada.pk,
+        job.batch_id,
+    )
 
 
 def test_the_same_file_next_week_updates_and_doubles_nothing(house: Cast) -> None:
     first = "External id,Name,City,Phone\n1,Acme,Rome,+39 06 1\n2,Bolt,Paris,\n"
     load(house, first, kind="companies")
-    job = bring(house, first.replace("Rome", "Milan").replace("+39 06 1", "") + "3,Cog,Bonn,\n", kind="companies")
+    job = bring(
+        house, first.replace("Rome", "Milan").replace("+39 06 1", "") + "3,Cog,Bonn,\n", kind="companies"
+    )
     assert check(house, job) == {"create": 1, "update": 1, "unchanged": 1}
     seen = queries.preview_of(job)
     assert seen is not None
@@ -126,7 +143,9 @@ def test_empty_cells_clear_a_field_only_where_that_was_chosen(house: Cast) -> No
     assert Company.objects.get().phone == ""
 
 
-@pytest.mark.parametrize(("mode", "counts"), [(Mode.CREATE, {"create": 1, "skip": 1}), (Mode.UPDATE, {"update": 1, "skip": 1})])
+@pytest.mark.parametrize(
+    ("mode", "counts"), [(Mode.CREATE, {"create": 1, "skip": 1}), (Mode.UPDATE, {"update": 1, "skip": 1})]
+)
 def test_rows_can_be_only_created_or_only_updated(house: Cast, mode: Mode, counts: dict[str, int]) -> None:
     load(house, "External id,Name\n1,Acme\n", kind="companies")
     job = bring(house, "External id,Name\n1,Acme Ltd\n2,Bolt\n", kind="companies")
@@ -184,18 +203,29 @@ def test_opportunities_keep_their_dates_outcome_owner_and_product(house: Cast) -
     )  # fmt: skip
     line = OpportunityLine.objects.get()
     assert (line.opportunity, line.quantity, line.unit_price, line.total) == (won, 4, 250, 1000)
-    assert (is_open.outcome, is_open.closed_on, is_open.probability, is_open.probability_source) == ("open", None, 10, "stage")
+    assert (is_open.outcome, is_open.closed_on, is_open.probability, is_open.probability_source) == (
+        "open",
+        None,
+        10,
+        "stage",
+    )
 
 
 def test_a_probability_other_than_the_stages_counts_as_set_by_hand(house: Cast) -> None:
-    load(house, "Title,Owner,Stage,Probability\nFleet,Rob,Propose,0.5\nShop,Rob,Propose,0.35\n", kind="opportunities")
+    load(
+        house,
+        "Title,Owner,Stage,Probability\nFleet,Rob,Propose,0.5\nShop,Rob,Propose,0.35\n",
+        kind="opportunities",
+    )
     found = Opportunity.objects.order_by("title").values_list("probability", "probability_source")
     assert list(found) == [(Decimal(50), "stage"), (Decimal(35), "manual")]
 
 
 def test_a_stage_asks_of_imported_opportunities_what_it_asks_of_others(house: Cast) -> None:
     stage = Stage.objects.get(name="Propose")
-    pipeline.edit_stage(stage, changes={"required_fields": ["company", "amount"]}, by=house.viewer("ada"), at=NOON)
+    pipeline.edit_stage(
+        stage, changes={"required_fields": ["company", "amount"]}, by=house.viewer("ada"), at=NOON
+    )
     job = bring(house, "Title,Owner,Stage,Amount\nFleet,Rob,Propose,5\n", kind="opportunities")
     assert (check(house, job), problems(job)) == ({"error": 1}, [(2, "Company", "", "Propose needs this.")])
 
@@ -219,7 +249,9 @@ def test_an_amount_in_a_currency_that_is_not_used_is_a_problem(house: Cast) -> N
 
 
 def test_ambiguous_dates_have_to_be_answered_before_the_check(house: Cast) -> None:
-    job = bring(house, "Title,Owner,Close date\nFleet,Rob,01/02/2026\nShop,Rob,03/04/2026\n", kind="opportunities")
+    job = bring(
+        house, "Title,Owner,Close date\nFleet,Rob,01/02/2026\nShop,Rob,03/04/2026\n", kind="opportunities"
+    )
     with pytest.raises(actions.NotYet, match="Which day is “01/02/2026” in “Close date”"):
         check(house, job)
     mapping = queries.mapping_of(job)
@@ -254,7 +286,11 @@ def test_missing_reference_values_are_made_where_an_administrator_says_so(house:
     assert seen is not None and seen.missing == {"industry": ["Zeppelins", "zeppelins"]}
     actions.load_import(job, by=house.viewer("ada"), at=NOON)
     assert ReferenceValue.objects.filter(label__iexact="zeppelins").count() == 1
-    assert list(Company.objects.order_by("name").values_list("industry__label", flat=True)) == ["Zeppelins", "Zeppelins", None]
+    assert list(Company.objects.order_by("name").values_list("industry__label", flat=True)) == [
+        "Zeppelins",
+        "Zeppelins",
+        None,
+    ]
 
 
 def test_without_the_permission_nothing_is_taken_in(house: Cast) -> None:
@@ -295,7 +331,10 @@ def test_undo_takes_back_what_was_created_and_changed_and_redo_returns_it(house:
     assert list(Company.objects.values_list("name", "city")) == [("Acme", "Rome")]
     assert ImportJob.objects.get(pk=job.pk).state == State.UNDONE
     actions.redo_import(job, by=house.viewer("ada"), at=NOON)
-    assert list(Company.objects.order_by("pk").values_list("name", "city")) == [("Acme", "Milan"), ("Bolt", "Paris")]
+    assert list(Company.objects.order_by("pk").values_list("name", "city")) == [
+        ("Acme", "Milan"),
+        ("Bolt", "Paris"),
+    ]
     actions.undo_import(job, by=house.viewer("ada"), at=NOON)
     assert list(Company.objects.values_list("name", "city")) == [("Acme", "Rome")]
 
@@ -311,10 +350,19 @@ def test_what_changed_between_check_and_load_counts(house: Cast) -> None:
 
 def test_people_teams_and_supervision_come_from_files(house: Cast) -> None:
     load(house, "Team,Team above\nField,North\n", kind="teams")
-    text = "Name,E-mail,Role,Team,Supervises the team,External id\nEve,Eve@Example.com,supervisor,,Field,7\nDan,dan@example.com,sales executive,Field,,8\n"
+    text = (
+        "Name,E-mail,Role,Team,Supervises the team,External id\n"
+        "Eve,Eve@Example.com,supervisor,,Field,7\n"
+        "Dan,dan@example.com,sales executive,Field,,8\n"
+    )
     load(house, text, kind="people")
     eve, dan = Person.objects.filter(external_id__in=["7", "8"]).order_by("external_id")
-    assert (eve.email, eve.role, dan.team, dan.role) == ("eve@example.com", "supervisor", Team.objects.get(name="Field"), "sales_executive")
+    assert (eve.email, eve.role, dan.team, dan.role) == (
+        "eve@example.com",
+        "supervisor",
+        Team.objects.get(name="Field"),
+        "sales_executive",
+    )
     assert Supervision.objects.get(person=eve).team == dan.team
     assert not eve.has_usable_password()
     assert check(house, bring(house, text, kind="people")) == {"unchanged": 2}
@@ -326,7 +374,11 @@ def test_locations_campaigns_and_values_come_from_files(house: Cast) -> None:
     load(house, "List,Label\nIndustry,Airships\nLost reason,Too late\n", kind="reference_values")
     italy = Location.objects.get(name="Italy")
     assert (italy.parent, italy.country, italy.kind) == (house.europe, "IT", "country")
-    assert Campaign.objects.values_list("name", "kind", "starts_on").get() == ("Spring", "Fair", date(2026, 3, 1))
+    assert Campaign.objects.values_list("name", "kind", "starts_on").get() == (
+        "Spring",
+        "Fair",
+        date(2026, 3, 1),
+    )
     assert ReferenceValue.objects.filter(label__in=["Airships", "Too late"]).count() == 2
 
 
@@ -337,7 +389,9 @@ def test_products_bring_prices_and_the_same_price_is_no_change(house: Cast) -> N
     actions.load_import(job, by=house.viewer("ada"), at=NOON)
     price = ProductPrice.objects.get()
     assert (price.price, price.cost, price.from_on) == (Decimal("1200.50"), 900, date(2026, 1, 1))
-    assert check(house, bring(house, text.replace("1.200", '"1,200.50"'), kind="products")) == {"unchanged": 1}
+    assert check(house, bring(house, text.replace("1.200", '"1,200.50"'), kind="products")) == {
+        "unchanged": 1
+    }
     load(house, text.replace("1.200", '"1,300.50"'), kind="products")
     assert (ProductPrice.objects.get().price, Product.objects.count()) == (Decimal("1300.50"), 1)
 
@@ -348,20 +402,32 @@ def test_contacts_find_their_company_and_leads_their_lists(house: Cast) -> None:
     assert Contact.objects.get().company == Company.objects.get()
     load(house, "Name,Company,Lead source,Owner\nHugo,Bolt,Website,Rob\n", kind="leads", by="ada")
     lead = Lead.objects.get()
-    assert (lead.name, lead.company_name, lead.owner, lead.location) == ("Hugo", "Bolt", house.rob, house.europe)
+    assert (lead.name, lead.company_name, lead.owner, lead.location) == (
+        "Hugo",
+        "Bolt",
+        house.rob,
+        house.europe,
+    )
 
 
 def test_lines_set_the_amount_of_their_opportunity(house: Cast) -> None:
     load(house, "Code,Name\nB-1,Bike\nH-1,Helmet\n", kind="products")
     load(house, "External id,Title,Owner\n1,Fleet,Rob\n", kind="opportunities")
-    load(house, "Opportunity,Product,Quantity,Unit price,Discount\n1,B-1,10,100,10%\n1,H-1,10,20,0%\n", kind="opportunity_lines")
+    load(
+        house,
+        "Opportunity,Product,Quantity,Unit price,Discount\n1,B-1,10,100,10%\n1,H-1,10,20,0%\n",
+        kind="opportunity_lines",
+    )
     assert Opportunity.objects.get().amount == 1100
-    assert {line.product.code: line.total for line in OpportunityLine.objects.all()} == {"B-1": 900, "H-1": 200}
+    assert {line.product.code: line.total for line in OpportunityLine.objects.all()} == {
+        "B-1": 900,
+        "H-1": 200,
+    }
 
 
 def test_rows_are_counted_whole(house: Cast) -> None:
-    job = bring(house, "Name\n" + "".join(f"Company {n}\n" for n in range(2_345)), kind="companies")
-    assert check(house, job) == {"create": 2_345}
+    job = bring(house, "Name\n" + "".join(f"Company {n}\n" for n in range(1_900)), kind="companies")
+    assert check(house, job) == {"create": 1_900}
     actions.load_import(job, by=house.viewer("ada"), at=NOON)
-    assert (Company.objects.count(), job.row_count) == (2_345, 2_345)
+    assert (Company.objects.count(), job.row_count) == (1_900, 1_900)
     assert set(What) >= set(queries.preview_of(job).counts)  # type: ignore[union-attr]

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from fairlead.exchange.reading import ReadOptions, UnreadableFile, read
 
-ROWS = [["Name", "Città", "Betrag"], ["Müller & Söhne", "Forlì", "1;2"], ['The "Best", Ltd', "Zürich", "x\ny"]]
+ROWS = [
+    ["Name", "Città", "Betrag"],
+    ["Müller & Söhne", "Forlì", "1;2"],
+    ['The "Best", Ltd', "Zürich", "x\ny"],
+]
 
 
 def text_of(delimiter: str) -> str:
@@ -21,7 +25,9 @@ def text_of(delimiter: str) -> str:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_every_encoding_with_every_delimiter_reads_the_same(tmp_path: Path, delimiter: str, encoding: str) -> None:
+def test_every_encoding_with_every_delimiter_reads_the_same(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(text_of(delimiter).encode(encoding))
     sheet = read(path, "file.csv")
@@ -82,7 +88,9 @@ def test_headers_are_made_unique_and_unnamed_columns_get_their_letter(tmp_path: 
         (b",".join(b"c" for _ in range(20_000)) + b"\n", "20,000 columns", None),
     ],
 )
-def test_broken_text_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str, row: int | None) -> None:
+def test_broken_text_is_refused_with_the_reason(
+    tmp_path: Path, content: bytes, reason: str, row: int | None
+) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=reason) as refused:

@@ -9,7 +9,20 @@ from fairlead.customers.models import Company
 from fairlead.kit import tables
 from fairlead.kit.periods import PERIOD_NAMES
 from fairlead.kit.tables import (
-    DATE, MOMENT, NUMBER, PERSON, RELATION, TEXT, YES_NO, AnyOf, BadQuery, Column, Condition, Query, Sort, Table,
+    DATE,
+    MOMENT,
+    NUMBER,
+    PERSON,
+    RELATION,
+    TEXT,
+    YES_NO,
+    AnyOf,
+    BadQuery,
+    Column,
+    Condition,
+    Query,
+    Sort,
+    Table,
 )  # fmt: skip
 from fairlead.kit.tables.columntypes import value_count
 

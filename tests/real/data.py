@@ -1,4 +1,4 @@
-"""The public data sets beside the project, where they are, and a way to load one for a whole file of tests."""
+"""The public data sets beside the project, and a way to load one for a whole file of tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -48,5 +48,9 @@ def test_dates_partners_and_regions_are_kept(loaded: Batch) -> None:
     assert (deal.expected_close_on, deal.created_at) == (date(2015, 11, 20), datetime(2014, 2, 9, tzinfo=UTC))
     assert deal.description.startswith("Partner: ")
     assert Company.objects.filter(company_type__label="Partner").count() == 101
-    assert set(Opportunity.objects.values_list("location__name", flat=True).distinct()) == {"East", "Central", "West"}
+    assert set(Opportunity.objects.values_list("location__name", flat=True).distinct()) == {
+        "East",
+        "Central",
+        "West",
+    }
     assert Person.objects.count() == 3

@@ -3,18 +3,26 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
+from markupsafe import escape
 
 from fairlead.access import Viewer, installation
+from fairlead.exchange import reading
 from fairlead.exchange.recipes import recipe, run_recipe
 from fairlead.journal.models import Batch
+from fairlead.kit import tables
+from fairlead.kit.periods import Calendar
 from fairlead.people import queries as people
 from fairlead.people.models import Person
 from fairlead.pipeline import queries
+from fairlead.pipeline.columns import OPPORTUNITIES
 from fairlead.pipeline.models import Opportunity
 
 from .data import data_set, loading
@@ -55,11 +63,16 @@ def test_original_dates_are_kept(loaded: Batch) -> None:
         2021: Decimal(18_537_297),
     }
     created = Opportunity.objects.order_by("created_at").values_list("created_at", flat=True)
-    assert (created.first(), created.last()) == (datetime(2019, 6, 22, tzinfo=UTC), datetime(2021, 11, 9, tzinfo=UTC))
+    assert (created.first(), created.last()) == (
+        datetime(2019, 6, 22, tzinfo=UTC),
+        datetime(2021, 11, 9, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize(("manager", "won"), WON_BY_MANAGER.items())
-def test_a_manager_sees_their_own_people_and_nothing_of_the_others(loaded: Batch, manager: str, won: int) -> None:
+def test_a_manager_sees_their_own_people_and_nothing_of_the_others(
+    loaded: Batch, manager: str, won: int
+) -> None:
     viewer = people.viewer_of(Person.objects.get(name=manager))
     seen = queries.opportunities(viewer)
     assert seen.filter(outcome="won").aggregate(Sum("amount"))["amount__sum"] == won
@@ -70,13 +83,20 @@ def test_a_manager_sees_their_own_people_and_nothing_of_the_others(loaded: Batch
 
 def test_a_sales_executive_sees_their_own_work_only(loaded: Batch) -> None:
     person = Person.objects.get(name="Molly Clark")
-    assert set(queries.opportunities(people.viewer_of(person)).values_list("owner__name", flat=True)) == {"Molly Clark"}
+    assert set(queries.opportunities(people.viewer_of(person)).values_list("owner__name", flat=True)) == {
+        "Molly Clark"
+    }
 
 
 def test_everything_refers_to_what_the_files_say(loaded: Batch) -> None:
     deal = Opportunity.objects.get(external_id="14079")
     assert deal.company is not None and deal.company.external_id == "1016"
-    assert (deal.owner.name, deal.stage.name, deal.outcome, deal.amount) == ("David So", "1-Qualify", "lost", 4545)
+    assert (deal.owner.name, deal.stage.name, deal.outcome, deal.amount) == (
+        "David So",
+        "1-Qualify",
+        "lost",
+        4545,
+    )
     assert deal.campaign is None
     line = deal.lines.get()
     assert (line.product.external_id, line.total) == ("8", 4545)
@@ -85,4 +105,27 @@ def test_everything_refers_to_what_the_files_say(loaded: Batch) -> None:
 
 def test_loading_the_same_files_again_changes_nothing(loaded: Batch) -> None:
     _, steps = run_recipe(recipe("regional_sales"), data_set("regional_sales"), by=installation(), at=AT)
-    assert {what.value for step in steps for what, count in step.preview.counts.items() if count} <= {"unchanged", "skip"}
+    assert {what.value for step in steps for what, count in step.preview.counts.items() if count} <= {
+        "unchanged",
+        "skip",
+    }
+
+
+def test_the_excel_export_read_back_equals_the_screen(loaded: Batch, client: Any, tmp_path: Path) -> None:
+    person = Person.objects.get(name="Amelie Garner")
+    client.force_login(person)
+    asked = "?columns=title,outcome,amount,owner&where=outcome.is:won&sort=-amount"
+    screen = client.get(reverse("opportunities") + asked).content.decode()
+    answer = client.get(reverse("opportunities_export", args=["xlsx"]) + asked)
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(b"".join(answer.streaming_content))
+    rows = [row.cells for row in reading.read(path, "list.xlsx").rows()]
+    total = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()[-1]
+    query = tables.parse(asked.lstrip("?"), OPPORTUNITIES)
+    context = tables.Context(person.pk, Calendar(), AT)
+    viewer = people.viewer_of(person)
+    shown = tables.compile_query(query, OPPORTUNITIES, queries.opportunities(viewer), context)
+    assert rows == [(deal.title, "Won", deal.amount, deal.owner.name) for deal in shown]
+    assert (total[0], total[2]) == ("Total", WON_BY_MANAGER["Amelie Garner"])
+    assert "9,815,874" in screen and f"{len(rows):,}" in screen
+    assert all(escape(title) in screen for title, *_ in rows[:50])

@@ -28,7 +28,15 @@ COLUMNS = (
     Column("Days", Type.WHOLE),
 )
 ROWS: list[Sequence[Value]] = [
-    ("=1+1", Money(Decimal("4545.0000"), "USD"), Decimal("30.00"), date(2024, 1, 5), datetime(2024, 7, 5, 10, tzinfo=UTC), True, 3),
+    (
+        "=1+1",
+        Money(Decimal("4545.0000"), "USD"),
+        Decimal("30.00"),
+        date(2024, 1, 5),
+        datetime(2024, 7, 5, 10, tzinfo=UTC),
+        True,
+        3,
+    ),
     ("Fleet, of 40", Money(Decimal("0.1250"), "USD"), None, None, None, False, -2),
 ]
 
@@ -45,7 +53,7 @@ def csv_text(of: Table) -> str:
 
 def test_csv_holds_plain_numbers_and_iso_dates() -> None:
     assert csv_text(table()).splitlines() == [
-        "Title,Amount (USD),Chance,Close,Created,Draft,Days",
+        "Title,Amount (USD),Chance (%),Close,Created,Draft,Days",
         "'=1+1,4545.00,30.00,2024-01-05,2024-07-05T12:00:00+02:00,yes,3",
         '"Fleet, of 40",0.125,,,,no,-2',
     ]
@@ -54,7 +62,11 @@ def test_csv_holds_plain_numbers_and_iso_dates() -> None:
 def test_amounts_in_several_currencies_have_the_currency_beside_them() -> None:
     rows = [("a", Money(Decimal(5), "USD"), *[None] * 5), ("b", Money(Decimal(7), "EUR"), *[None] * 5)]
     lines = csv_text(table(rows, ("EUR", "USD"))).splitlines()
-    assert lines == ["Title,Amount,Amount currency,Chance,Close,Created,Draft,Days", "a,5,USD,,,,,", "b,7,EUR,,,,,"]
+    assert lines == [
+        "Title,Amount,Amount currency,Chance (%),Close,Created,Draft,Days",
+        "a,5,USD,,,,,",
+        "b,7,EUR,,,,,",
+    ]
 
 
 def test_workbook_read_back_holds_the_same_values_and_totals(tmp_path: Path) -> None:
@@ -63,7 +75,7 @@ def test_workbook_read_back_holds_the_same_values_and_totals(tmp_path: Path) -> 
     book = python_calamine.load_workbook(path)
     assert book.sheet_names == ["Deals  2024 Q1", "About this list"]
     rows = book.get_sheet_by_index(0).to_python()
-    assert rows[1] == ["=1+1", 4545.0, 0.3, date(2024, 1, 5), datetime(2024, 7, 5, 12), True, 3.0]
+    assert rows[1] == ["=1+1", 4545.0, 0.3, date(2024, 1, 5), datetime(2024, 7, 5, 12), True, 3.0]  # noqa: DTZ001
     assert rows[2][:3] == ["Fleet, of 40", 0.125, ""]
     assert rows[3][:2] == ["Total", 4545.125]
     about = dict(tuple(row) for row in book.get_sheet_by_index(1).to_python())
@@ -102,7 +114,9 @@ def test_sheet_names_are_allowed_ones(title: str, tmp_path: Path) -> None:
     write_xlsx(Table(title, (Column("A"),), [("x",)]), tmp_path / "a.xlsx")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|x", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|x", "@SUM(A1)", "\t=1", "\r=1", " =1", "\uff1d1"]
+)
 def test_formulas_are_made_inert(text: str) -> None:
     assert inert(text) == f"'{text}"
 
@@ -117,14 +131,18 @@ def test_inert_text_comes_back_as_typed(text: str) -> None:
     assert as_typed(inert(text)) == text
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40).map(str.strip)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40).map(
+    str.strip
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(st.lists(TEXTS.filter(bool), min_size=1, max_size=6))
 def test_any_text_goes_out_as_csv_and_comes_back(tmp_path: Path, texts: list[str]) -> None:
     path = tmp_path / "out.csv"
-    path.write_bytes(b"".join(csv_chunks(Table("T", (Column("A"), Column("B")), [(text, "b") for text in texts]))))
+    path.write_bytes(
+        b"".join(csv_chunks(Table("T", (Column("A"), Column("B")), [(text, "b") for text in texts])))
+    )
     assert read_texts(path) == texts
 
 

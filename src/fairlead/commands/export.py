@@ -33,7 +33,10 @@ from fairlead.vocabulary import queries as vocabulary
 Rows = Callable[[Viewer, datetime | None], QuerySet[Any]]
 
 LISTS: dict[str, tuple[tables.Table, Rows]] = {
-    "opportunities": (pipeline_columns.OPPORTUNITIES, lambda viewer, at: pipeline.opportunities(viewer, as_of=at)),
+    "opportunities": (
+        pipeline_columns.OPPORTUNITIES,
+        lambda viewer, at: pipeline.opportunities(viewer, as_of=at),
+    ),
     "leads": (pipeline_columns.LEADS, lambda viewer, at: pipeline.leads(viewer, as_of=at)),
     "companies": (customer_columns.COMPANIES, lambda viewer, at: customers.companies(viewer, as_of=at)),
     "contacts": (customer_columns.CONTACTS, lambda viewer, at: customers.contacts(viewer, as_of=at)),
@@ -49,9 +52,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--query",
         default="",
-        help="what stands behind the ? in the address of the list, such as 'where=outcome.is:won&sort=-amount'",
+        help="what stands behind the ? in the list's address, such as 'where=outcome.is:won&sort=-amount'",
     )
-    parser.add_argument("--all-columns", action="store_true", help="every column, not only those shown at first")
+    parser.add_argument(
+        "--all-columns", action="store_true", help="every column, not only those shown at first"
+    )
     parser.add_argument("--by", metavar="EMAIL", help="whose rows; everybody's without it")
 
 
@@ -78,7 +83,8 @@ def _table(query: tables.Query, table: tables.Table, rows: Rows, by: Viewer, at:
     base, zone = rows(by, query.as_of), ZoneInfo(by.time_zone)
     compiled = tables.compile_query(query, table, base, context).iterator(_TOLD_EVERY)
     totals = tables.totals(query, table, base, context)
-    return listed(query, table, compiled, totals, facts_of(query, table, by, at, zone), zone)
+    facts = facts_of(query, table, by, at, zone)
+    return listed(query, table, compiled, totals=totals, facts=facts, zone=zone)
 
 
 def _write(table: Table, path: Path, form: str) -> int:
@@ -97,7 +103,8 @@ class _Counter:
         self._rows, self.count = rows, 0
 
     def __iter__(self) -> Iterator[Any]:
-        for self.count, row in enumerate(self._rows, start=1):
+        for row in self._rows:
+            self.count += 1
             if self.count % _TOLD_EVERY == 0:
                 _tell(self.count)
             yield row

@@ -23,10 +23,18 @@ _CHUNK = 1 << 20
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Take what to load, as what, and by whom."""
-    parser.add_argument("path", nargs="?", type=Path, help="a CSV or XLSX file; with --recipe, the folder of its files")
-    parser.add_argument("--kind", choices=sorted(KINDS), help="what the rows are; found out by the titles without it")
-    parser.add_argument("--recipe", help=f"load a folder of files: {', '.join(names())}, or a recipe file of your own")
-    parser.add_argument("--by", metavar="EMAIL", help="the person who imports; the installation itself without it")
+    parser.add_argument(
+        "path", nargs="?", type=Path, help="a CSV or XLSX file; with --recipe, the folder of its files"
+    )
+    parser.add_argument(
+        "--kind", choices=sorted(KINDS), help="what the rows are; found out by the titles without it"
+    )
+    parser.add_argument(
+        "--recipe", help=f"load a folder of files: {', '.join(names())}, or a recipe file of your own"
+    )
+    parser.add_argument(
+        "--by", metavar="EMAIL", help="the person who imports; the installation itself without it"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
     parser.add_argument("--undo", type=int, metavar="NUMBER", help="take the batch of this number back")
 
@@ -38,7 +46,9 @@ def run(arguments: Namespace) -> int:
         if arguments.undo:
             return _undo(arguments.undo, by)
         if arguments.path is None or not arguments.path.exists():
-            raise Problem(f"There is no {arguments.path}." if arguments.path else "Say which file or folder to load.")
+            raise Problem(
+                f"There is no {arguments.path}." if arguments.path else "Say which file or folder to load."
+            )
         return _cook(arguments, by) if arguments.recipe else _load(arguments, by)
 
 
@@ -65,7 +75,9 @@ def _cook(arguments: Namespace, by: Viewer) -> int:
 def _load(arguments: Namespace, by: Viewer) -> int:
     with arguments.path.open("rb") as file:
         chunks = iter(lambda: file.read(_CHUNK), b"")
-        job = actions.begin_import(arguments.path.name, chunks, kind_name=arguments.kind or "", by=by, at=now())
+        job = actions.begin_import(
+            arguments.path.name, chunks, kind_name=arguments.kind or "", by=by, at=now()
+        )
     print(f"{job.file_name} as {queries.kind_of(job).title.lower()}:")
     for source in queries.mapping_of(job).sources:
         print(f"  {source.column or source.template} → {source.field}")
@@ -102,19 +114,28 @@ def _say_problems(seen: Preview) -> int:
     for problem in seen.problems[:_PROBLEMS_SHOWN]:
         print(problem, file=sys.stderr)
     more = seen.problem_count - _PROBLEMS_SHOWN
-    print(f"{'… and ' + format(more, ',') + ' more. ' if more > 0 else ''}Nothing was written.", file=sys.stderr)
+    print(
+        f"{'… and ' + format(more, ',') + ' more. ' if more > 0 else ''}Nothing was written.", file=sys.stderr
+    )
     return 1
 
 
 def _counted(seen: Preview) -> str:
-    words = {What.CREATE: "to create", What.UPDATE: "to update", What.UNCHANGED: "unchanged", What.SKIP: "skipped",
-             What.ERROR: "with problems"}  # fmt: skip
+    words = {
+        What.CREATE: "to create",
+        What.UPDATE: "to update",
+        What.UNCHANGED: "unchanged",
+        What.SKIP: "skipped",
+        What.ERROR: "with problems",
+    }
     parts = [f"{seen.counts[what]:,} {word}" for what, word in words.items() if seen.counts[what]]
     return f"{seen.rows:,} rows: {', '.join(parts) or 'nothing to do'}"
 
 
 def _ending(dry_run: bool, batch_id: int) -> str:
-    return "Nothing was written." if dry_run else f"Loaded. `fairlead import --undo {batch_id}` takes it back."
+    return (
+        "Nothing was written." if dry_run else f"Loaded. `fairlead import --undo {batch_id}` takes it back."
+    )
 
 
 def _tell(what: str, rows: int) -> None:

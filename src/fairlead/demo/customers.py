@@ -29,7 +29,7 @@ def find_customers(world: World, count: int) -> list[Customer]:
     taken: set[str] = set()
     days = sorted(max(0.0, world.random.uniform(-_GROWTH / (1 - _GROWTH), 1)) for _ in range(count))
     span = world.at - world.begins
-    return [_company(world, world.begins + span * share, taken) for share in days]
+    return [_company(world, world.begins + span * share, taken, number) for number, share in enumerate(days)]
 
 
 def invent_name(world: World) -> str:
@@ -52,10 +52,11 @@ def invent_company(world: World, taken: set[str]) -> tuple[str, str]:
             return name, kind
 
 
-def _company(world: World, since: datetime, taken: set[str]) -> Customer:
+def _company(world: World, since: datetime, taken: set[str], number: int) -> Customer:
     r = world.random
     name, kind = invent_company(world, taken)
-    owner = r.choice([seller for seller in world.sellers if seller.since <= since])
+    hired = [seller for seller in world.sellers if seller.since <= since]
+    owner = hired[number] if number < len(hired) else r.choice(hired)  # so that nobody goes without
     city = owner.city
     since = min(max(world.working(since, city), world.begins + timedelta(hours=1)), world.at)
     made = world.ledger.happening(since, "company.created", owner.row)

@@ -21,8 +21,8 @@ from .planning import Plan, Planned
 from .preview import Preview, preview
 from .setting import context_of
 
-AT_ONCE = 1_000_000
-"""Bytes up to which a file is checked and loaded while the person waits; larger ones go to the worker."""
+AT_ONCE = 2_000
+"""Rows up to which a file is checked and loaded while the person waits; longer ones go to the worker."""
 
 _Told = Callable[[int, int, str], None]
 
@@ -34,7 +34,7 @@ class NotYet(RuleBroken):
 def begin_import(
     name: str, chunks: Iterable[bytes], *, by: Viewer, at: datetime, kind_name: str = "", **options: Any
 ) -> ImportJob:
-    """Take a file in, read it, and guess how it maps: as a file with the same titles did before, or by its titles.
+    """Take a file in, read it, and guess how it maps: as one with these titles did before, or by the titles.
 
     :param kind_name: what the rows are; empty means the kind whose fields the titles name best.
     :raises UnreadableFile: with the place and the reason.
@@ -43,7 +43,9 @@ def begin_import(
     _demand(rules.may_import(by))
     name = name.rpartition("/")[2].rpartition("\\")[2][:200] or "pasted.csv"
     file_hash, size = filing.keep(chunks, name)
-    job = ImportJob(file_name=name, file_hash=file_hash, file_size=size, person_id=by.person_id, created_at=at)
+    job = ImportJob(
+        file_name=name, file_hash=file_hash, file_size=size, person_id=by.person_id, created_at=at
+    )
     job.options = {key: value for key, value in options.items() if value}
     opened = queries.opened(job)
     job.signature = _signature(opened.sheet)
@@ -81,7 +83,7 @@ def check_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     :raises NotYet: while a question about dates or numbers is open.
     """
     _demand_open(job, by)
-    if job.file_size <= AT_ONCE:
+    if job.row_count <= AT_ONCE:
         run_check(job, by=by, at=at)
         return
     _hand_over(job, State.CHECKING, "check-import")
@@ -96,7 +98,7 @@ def load_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     seen = queries.preview_of(job)
     if job.state != State.CHECKED or seen is None or not seen.is_loadable:
         raise NotYet("Check the file first; it can be loaded once it has no problem and something to load.")
-    if job.file_size <= AT_ONCE:
+    if job.row_count <= AT_ONCE:
         run_load(job, by=by, at=at)
         return
     _hand_over(job, State.LOADING, "load-import")
@@ -122,7 +124,9 @@ def run_load(job: ImportJob, *, by: Viewer, at: datetime, told: _Told = lambda *
         raise CannotLoad("The records changed since the check. Look at the preview again.")
     with durable_transaction():
         label = f"{job.file_name}: {queries.kind_of(job).title.lower()}"
-        job.batch = load(loading, label=label, by=by, at=at, progress=lambda done: told(done, len(rows), "Loading"))
+        job.batch = load(
+            loading, label=label, by=by, at=at, progress=lambda done: told(done, len(rows), "Loading")
+        )
         job.preview, job.row_count = seen.to_json(), seen.rows
         job.state, job.loaded_at, job.message = State.LOADED, at, ""
         job.save()
@@ -172,15 +176,15 @@ def _plan(job: ImportJob, by: Viewer, at: datetime, told: _Told) -> tuple[Previe
     if questions := open_questions(what, mapping, opened.profiles):
         raise NotYet(questions[0].text, fields={question.column: question.text for question in questions})
     context = context_of(by, at)
-    total = max((profile.filled for profile in opened.profiles), default=0)
     plan = Plan(opened.sheet, opened.profiles, what, mapping, context)
-    seen, rows = preview(plan, what, context, progress=lambda done: told(done, total, "Checking"))
+    seen, rows = preview(plan, what, context, progress=lambda done: told(done, opened.rows, "Checking"))
     return seen, rows, Loading(what, rows, context)
 
 
 def _take(job: ImportJob, what: Kind, opened: queries.Opened, by: Viewer) -> None:
     before = queries.remembered(by, what.name, job.signature)
     job.kind, job.mapping = what.name, guess(what, opened.profiles, before).to_json()
+    job.row_count = opened.rows
 
 
 def _likeliest(opened: queries.Opened, by: Viewer) -> Kind:
@@ -189,7 +193,10 @@ def _likeliest(opened: queries.Opened, by: Viewer) -> Kind:
 
     def fit(what: Kind) -> tuple[int, int]:
         mapped = {source.field for source in guess(what, opened.profiles).sources}
-        return (len(mapped) - 3 * sum(known.required and known.name not in mapped for known in what.fields), -len(what.fields))
+        return (
+            len(mapped) - 3 * sum(known.required and known.name not in mapped for known in what.fields),
+            -len(what.fields),
+        )
 
     return max((what for name, what in KINDS.items() if name in names), key=fit)
 

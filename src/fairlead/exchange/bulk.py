@@ -20,13 +20,21 @@ def update_rows(model: type[models.Model], changes: Iterable[tuple[int, Mapping[
 
     One prepared statement for each set of columns; Django's bulk_update grows with rows × columns.
     """
-    by_columns = sorted(((tuple(sorted(values)), pk, values) for pk, values in changes), key=lambda change: change[0])
+    by_columns = sorted(
+        ((tuple(sorted(values)), pk, values) for pk, values in changes), key=lambda change: change[0]
+    )
     for names, group in groupby(by_columns, key=lambda change: change[0]):
         fields = [_field(model, name) for name in names]
         table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name("id")
         columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
         rows = [
-            (*(field.get_db_prep_save(values[name], connection) for field, name in zip(fields, names, strict=True)), pk)
+            (
+                *(
+                    field.get_db_prep_save(values[name], connection)
+                    for field, name in zip(fields, names, strict=True)
+                ),
+                pk,
+            )
             for _, pk, values in group
         ]
         with connection.cursor() as cursor:

@@ -34,14 +34,18 @@ def joined(sheet: Sheet, *joins: Join) -> Sheet:
 
 def _with(sheet: Sheet, join: Join) -> Sheet:
     ours, theirs = _place(sheet, join.on), _place(join.sheet, join.theirs or join.on)
-    partners = {_key(row.cells[theirs]): row.cells for row in join.sheet.rows() if not is_empty(row.cells[theirs])}
+    partners = {
+        _key(row.cells[theirs]): row.cells for row in join.sheet.rows() if not is_empty(row.cells[theirs])
+    }
     nothing: tuple[Cell, ...] = (None,) * len(join.sheet.header)
 
     def rows() -> Iterator[Row]:
         for row in sheet.rows():
             yield replace(row, cells=row.cells + partners.get(_key(row.cells[ours]), nothing))
 
-    return replace(sheet, header=sheet.header + tuple(f"{join.prefix}.{name}" for name in join.sheet.header), source=rows)
+    return replace(
+        sheet, header=sheet.header + tuple(f"{join.prefix}.{name}" for name in join.sheet.header), source=rows
+    )
 
 
 def _place(sheet: Sheet, column: str) -> int:

@@ -46,7 +46,6 @@ class Loading:
     context: Context = field(repr=False)
 
 
-
 def load(
     loading: Loading,
     *,
@@ -136,8 +135,8 @@ def _refuse_changed(kind: Kind, rows: Sequence[Planned]) -> None:
     for pk, row in seen.items():
         if versions.get(pk) != row.record.version:
             raise CannotLoad(
-                f"Nothing was loaded: “{row.record}” in row {row.number} was changed by somebody else meanwhile. "
-                "Look at the preview again."
+                f"Nothing was loaded: “{row.record}” in row {row.number} was changed by somebody else "
+                "meanwhile. Look at the preview again."
             )
 
 

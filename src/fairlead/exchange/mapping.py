@@ -1,8 +1,10 @@
 """Which column of a file goes into which field, and how: guessed, changed by a person, kept as JSON."""
 
 import re
-from collections.abc import Iterable, Mapping as Dictionary
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
+from dataclasses import asdict, dataclass, replace
+from dataclasses import field as member
 from enum import StrEnum
 from typing import Any
 
@@ -47,7 +49,7 @@ class Source:
     field: str
     column: str = ""
     template: str = ""
-    words: Dictionary[str, str] = field(default_factory=dict)
+    words: Dictionary[str, str] = member(default_factory=dict)
     decimal_mark: str = ""
     date_order: str = ""
 
@@ -99,14 +101,19 @@ class Mapping:
 
 
 def guess(kind: Kind, profiles: Iterable[ColumnProfile], before: Mapping | None = None) -> Mapping:
-    """Return the likeliest mapping of a file: as it was mapped before, else by its titles and what is in it."""
+    """Return the likeliest mapping of a file: as before, else by its titles and what is in it."""
     columns = list(profiles)
     if before is not None:
         names = {profile.name for profile in columns}
         kept = tuple(source for source in before.sources if source.template or source.column in names)
         return replace(before, sources=kept)
     scored = sorted(
-        ((score, known.name, profile.name) for known in kind.fields for profile in columns if (score := _likeness(known, profile))),
+        (
+            (score, known.name, profile.name)
+            for known in kind.fields
+            for profile in columns
+            if (score := _likeness(known, profile))
+        ),
         reverse=True,
     )
     taken: dict[str, str] = {}
@@ -114,7 +121,11 @@ def guess(kind: Kind, profiles: Iterable[ColumnProfile], before: Mapping | None 
         if name not in taken and column not in taken.values():
             taken[name] = column
     sources = [Source(known.name, taken[known.name]) for known in kind.fields if known.name in taken]
-    if "currency" in kind.by_name and "currency" not in taken and (code := _currency_in_titles(taken.values())):
+    if (
+        "currency" in kind.by_name
+        and "currency" not in taken
+        and (code := _currency_in_titles(taken.values()))
+    ):
         sources.append(Source("currency", template=code))
     return Mapping(kind.name, tuple(sources), match=likely_key(kind, taken))
 
@@ -138,7 +149,9 @@ def _likeness(known: Field, profile: ColumnProfile) -> float:
     title = _plain(profile.name)
     if title == _plain(known.title):
         return 101
-    best = max((fuzz.ratio(title, _plain(word)) for word in (known.name, known.title, *known.synonyms)), default=0)
+    best = max(
+        (fuzz.ratio(title, _plain(word)) for word in (known.name, known.title, *known.synonyms)), default=0
+    )
     return best if best >= _LIKELY else 0
 
 
@@ -147,7 +160,9 @@ def _fits(known: Field, profile: ColumnProfile) -> bool:
         return bool(profile.kinds & _NUMBERS)
     if known.kind in _DATES:
         return bool(profile.kinds & _DATES) or profile.kind == CellKind.WHOLE
-    return known.kind != CellKind.YES_NO or bool(profile.kinds & {CellKind.YES_NO, CellKind.WHOLE, CellKind.TEXT})
+    return known.kind != CellKind.YES_NO or bool(
+        profile.kinds & {CellKind.YES_NO, CellKind.WHOLE, CellKind.TEXT}
+    )
 
 
 def _plain(title: str) -> str:
@@ -155,7 +170,7 @@ def _plain(title: str) -> str:
 
 
 def open_questions(kind: Kind, mapping: Mapping, profiles: Iterable[ColumnProfile]) -> list[Question]:
-    """Return what a person has to say before the file can be read: dates and numbers that could be two things."""
+    """Return what a person has to say before the file can be read: what could be two things."""
     by_name = {profile.name: profile for profile in profiles}
     asked: list[Question] = []
     for source in mapping.sources:

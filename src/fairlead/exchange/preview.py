@@ -75,7 +75,9 @@ class Preview:
             [Problem(**problem) for problem in kept["problems"]],
             kept["problem_count"],
             [
-                Update(update["row"], update["label"], tuple(Change(**change) for change in update["changes"]))
+                Update(
+                    update["row"], update["label"], tuple(Change(**change) for change in update["changes"])
+                )
                 for update in kept["updates"]
             ],
             kept["missing"],

@@ -1,6 +1,7 @@
 """Reads of imports: past and running ones, their sheets, their problems."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +23,11 @@ class Opened:
     sheet: reading.Sheet
     profiles: tuple[reading.ColumnProfile, ...]
 
+    @property
+    def rows(self) -> int:
+        """Return about how many rows there are: as many as the fullest column has cells."""
+        return max((profile.filled for profile in self.profiles), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -36,7 +42,7 @@ class Progress:
 def imports(viewer: Viewer) -> QuerySet[ImportJob]:
     """Return the imports of a viewer, newest first; administrators see everybody's."""
     found = ImportJob.objects.select_related("person", "batch")
-    return found if viewer.is_administrator else found.filter(person_id=viewer.person_id)
+    return found if viewer.is_administrator else found.filter(person=viewer.person_id)
 
 
 def import_job(viewer: Viewer, pk: int) -> ImportJob:
@@ -55,7 +61,13 @@ def opened(job: ImportJob) -> Opened:
 
     :raises UnreadableFile: when it cannot be read with the options chosen.
     """
-    sheet = reading.read(filing.path_of(job.file_hash), job.file_name, reading.ReadOptions(**job.options))
+    return _opened(job.file_hash, job.file_name, reading.ReadOptions(**job.options))
+
+
+@lru_cache(maxsize=8)
+def _opened(file_hash: str, name: str, options: reading.ReadOptions) -> Opened:
+    """Read a file once for the several pages that look at it; its rows themselves are not held."""
+    sheet = reading.read(filing.path_of(file_hash), name, options)
     return Opened(sheet, reading.profile_columns(sheet))
 
 
@@ -97,5 +109,3 @@ def importable(viewer: Viewer) -> list[Kind]:
 def may_import(viewer: Viewer) -> Any:
     """Return whether the viewer may import at all, with the reason if not."""
     return rules.may_import(viewer)
-
-

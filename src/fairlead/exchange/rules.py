@@ -13,4 +13,6 @@ def may_import(viewer: Viewer, _subject: object = None) -> Verdict:
 def may_work_on(viewer: Viewer, job: ImportJob) -> Verdict:
     """Let whoever brought a file go on with it, and administrators."""
     mine = viewer.is_administrator or (viewer.person_id is not None and job.person_id == viewer.person_id)
-    return may_import(viewer) & (yes() if mine else no("Only the person who brought the file goes on with it."))
+    return may_import(viewer) & (
+        yes() if mine else no("Only the person who brought the file goes on with it.")
+    )

@@ -48,7 +48,8 @@ def action(
         @wraps(body)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             by, at = cast(Viewer, kwargs["by"]), cast(Any, kwargs["at"])
-            with durable_transaction() as outermost:
+            begins = opening.current() is None
+            with durable_transaction() as outermost, _all_or_nothing(apart=begins and not outermost):
                 subject = _fresh(args[0], touches)
                 verdict = rule(by, subject)
                 if not verdict:
@@ -56,7 +57,7 @@ def action(
                 with opening.recording(name, by=by, at=at, reason=str(kwargs.get("reason", ""))) as opened:
                     event = body(subject, *args[1:], **kwargs)  # type: ignore[arg-type]
                     _announce(event, opened)
-                if event is None and outermost:
+                if event is None and begins:
                     transaction.set_rollback(True)  # nothing happened, so the journal says nothing
                 return event
 
@@ -78,6 +79,14 @@ def durable_transaction() -> Iterator[bool]:
             yield True
     finally:
         _in_transaction.reset(token)
+
+
+def _all_or_nothing(*, apart: bool) -> transaction.Atomic:
+    """Let a block that fails leave no half of its work, even if its caller goes on without it.
+
+    :param apart: undo the block alone; otherwise the transaction around it can only be rolled back.
+    """
+    return transaction.atomic(savepoint=apart)
 
 
 def _fresh(subject: Any, touches: tuple[str, ...]) -> Any:

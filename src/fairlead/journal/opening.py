@@ -115,19 +115,25 @@ def writing_history() -> Iterator[None]:
     if opened is None:
         raise NotRecorded("The past is written inside an entry as well.")
     token = _current.set(replace(opened, past_allowed=True))
-    session.permit(connection, "history")
     try:
-        yield
+        with _permitting("history"):
+            yield
     finally:
         _current.reset(token)
-        session.permit(connection, "")
 
 
 @contextmanager
 def erasing() -> Iterator[None]:
     """Let the block erase entries and versions: a person by law, the demo company, a test's database."""
-    session.permit(connection, "erase")
+    with _permitting("erase"):
+        yield
+
+
+@contextmanager
+def _permitting(what: str) -> Iterator[None]:
+    """Permit something to the block, and afterwards what was permitted before."""
+    before = session.permit(connection, what)
     try:
         yield
     finally:
-        session.permit(connection, "")
+        session.permit(connection, before)

@@ -79,17 +79,18 @@ def forget(connection: BaseDatabaseWrapper) -> None:
     state.entry = state.at = None
 
 
-def permit(connection: BaseDatabaseWrapper, what: str) -> None:
-    """Permit writing history or erasing, or nothing of the kind (an empty word)."""
-    _state(connection).permit = what
-    if connection.vendor != "postgresql" or _is_doomed(connection):
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('fairlead.permit', %s, false)", [what])
+def permit(connection: BaseDatabaseWrapper, what: str) -> str:
+    """Permit writing history or erasing, or nothing of the kind (an empty word); return what was before."""
+    state = _state(connection)
+    before, state.permit = state.permit, what
+    if connection.vendor == "postgresql" and not _is_doomed(connection):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('fairlead.permit', %s, false)", [what])
+    return before
 
 
 def _is_doomed(connection: Any) -> bool:
-    """Tell whether PostgreSQL waits for a rollback, which takes back what was permitted as well."""
-    return (
+    """Tell whether only a rollback can follow, which takes back what was permitted as well."""
+    return connection.needs_rollback or (
         connection.connection is not None and connection.connection.info.transaction_status.name == "INERROR"
     )

@@ -67,6 +67,11 @@ def _told(steps: list["_Step"]) -> list[Change]:
     return sorted(changes, key=lambda change: (change.at, change.entry_id), reverse=True)
 
 
+def _shown(value: Any) -> Any:
+    """Return a value so that no text and an empty one are the same; nothing and zero are not."""
+    return None if value == "" else value
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """From one version to the next; no before when created, no after when deleted."""
@@ -78,14 +83,12 @@ class _Step:
     at: datetime
 
     def differing(self) -> list[models.Field[Any, Any]]:
-        """Return the fields that this step changed; all that are filled, when it created the row."""
-        before, after = self.before or {}, self.after or {}
-        fields = kept_fields(self.model)
-        return [
-            f
-            for f in fields
-            if not f.primary_key and (before.get(f.attname) or None) != (after.get(f.attname) or None)
-        ]
+        """Return the fields that this step changed; all that are filled, when it made or removed the row."""
+        fields = [f for f in kept_fields(self.model) if not f.primary_key]
+        if self.before is None or self.after is None:
+            whole = self.after or self.before or {}
+            return [f for f in fields if whole.get(f.attname)]
+        return [f for f in fields if _shown(self.before[f.attname]) != _shown(self.after[f.attname])]
 
 
 def _walk(model: type[TrackedModel], filters: dict[str, Any]) -> Iterable[_Step]:

@@ -27,6 +27,10 @@ BEGIN
     moment := current_setting('fairlead.at')::timestamptz;
     IF TG_OP = 'INSERT' THEN
         IF permit <> 'history' THEN
+            IF NEW.version > 1 THEN  -- it was deleted, and an undo brings it back
+                moment := greatest(moment, (SELECT max(valid_to) + interval '1 microsecond'
+                    FROM "{history}" WHERE id = NEW.id));
+            END IF;
             NEW.entry_id := entry;
             NEW.valid_from := moment;
         END IF;
@@ -74,10 +78,12 @@ def tracked(of: "Tracked") -> list[str]:
     )
     name = f'"fairlead_{of.table}_track"'
     return [
+        _REFUSE,
         function,
         f'DROP TRIGGER IF EXISTS {name} ON "{of.table}"',
         f'CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON "{of.table}"'
         f' FOR EACH ROW EXECUTE FUNCTION "fairlead_track_{of.table}"()',
+        *_untruncated(of.table),
         *append_only(of.history),
     ]
 
@@ -90,12 +96,21 @@ def _same(columns: list[str]) -> str:
 
 def append_only(table: str) -> list[str]:
     """Return the triggers of a table whose rows are never changed."""
-    rows, whole = f'"fairlead_{table}_keep"', f'"fairlead_{table}_keep_all"'
-    refuse = "EXECUTE FUNCTION fairlead_refuse()"
+    rows = f'"fairlead_{table}_keep"'
     return [
         _REFUSE,
         f'DROP TRIGGER IF EXISTS {rows} ON "{table}"',
-        f'CREATE TRIGGER {rows} BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW {refuse}',
-        f'DROP TRIGGER IF EXISTS {whole} ON "{table}"',
-        f'CREATE TRIGGER {whole} BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {refuse}',
+        f'CREATE TRIGGER {rows} BEFORE UPDATE OR DELETE ON "{table}"'
+        " FOR EACH ROW EXECUTE FUNCTION fairlead_refuse()",
+        *_untruncated(table),
+    ]
+
+
+def _untruncated(table: str) -> list[str]:
+    """Return the trigger of a table that is not emptied at one stroke, which no row's trigger would see."""
+    name = f'"fairlead_{table}_keep_all"'
+    return [
+        f'DROP TRIGGER IF EXISTS {name} ON "{table}"',
+        f'CREATE TRIGGER {name} BEFORE TRUNCATE ON "{table}"'
+        " FOR EACH STATEMENT EXECUTE FUNCTION fairlead_refuse()",
     ]

@@ -7,6 +7,8 @@ a batch of its own, so it can be undone.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from fairlead.access import Permission, Verdict, Viewer, no, yes
 from fairlead.kit.errors import RuleBroken
 
@@ -19,7 +21,7 @@ from .undo_sets import BatchRows, keep_what_is_needed
 
 
 class CannotUndo(RuleBroken):
-    """The batch was taken back already."""
+    """The batch was taken back already, or a value that it would give back is in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ def may_undo(viewer: Viewer, batch: Batch) -> Verdict:
 def undo_batch(batch: Batch, *, by: Viewer, at: datetime) -> Undone:
     """Take back everything that a batch did, in one transaction.
 
-    :raises CannotUndo: when the batch was taken back already.
+    :raises CannotUndo: when the batch was taken back already, or a value that must be unique is in use.
     :raises access.Refused: when it is somebody else's.
     """
     with durable_transaction():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)  # one undo at a time
         if batch.is_undone:
             raise CannotUndo(f"“{batch.label}” has been undone already.")
         if Batch.objects.filter(undo_of=batch).exists():
@@ -78,10 +81,16 @@ def _take_back(batch: Batch, *, undo: Batch, by: Viewer, at: datetime) -> Undone
     done = Undone(batch_id=undo.pk)
     for table in tables:
         done.left += [Left(table.kind, pk, label, reason) for pk, label, reason in table.left()]
-    for table in tables:
-        _count(done.brought_back, table.kind, table.bring_back(opened))
-        _count(done.restored, table.kind, table.restore())
-        _count(done.removed, table.kind, table.remove())
+    try:
+        for table in tables:  # what goes first makes room for what returns; foreign keys wait for the commit
+            _count(done.removed, table.kind, table.remove())
+            _count(done.restored, table.kind, table.restore())
+            _count(done.brought_back, table.kind, table.bring_back(opened))
+    except IntegrityError as taken:
+        raise CannotUndo(
+            f"“{batch.label}” cannot be undone: a {table.kind} would get back a value that another one uses"
+            " by now. Change that one first."
+        ) from taken
     return done
 
 

@@ -26,11 +26,25 @@ class BatchRows:
         self.kept: dict[int, str] = {}
         self._columns = [f.column for f in kept_fields(model) if f.column and not f.primary_key]
 
+    def undoable(self, alias: str) -> str:
+        """Return the condition for rows that the batch wrote, nobody changed since, and nothing keeps."""
+        return f"({alias}.entry_id IN {self.entries} AND {alias}.id NOT IN ({_listed(self.kept)}))"
+
     def created(self, alias: str) -> str:
-        """Return the condition for rows that the batch created, nobody changed since, and nobody needs."""
+        """Return the condition for undoable rows that did not exist before the batch."""
         return (
-            f"({alias}.entry_id IN {self.entries} AND {alias}.id NOT IN ({_listed(self.kept)})"
+            f"({self.undoable(alias)}"
             f" AND NOT EXISTS (SELECT 1 FROM ({self.before}) b WHERE b.id = {alias}.id))"
+        )
+
+    def returning(self, alias: str) -> str:
+        """Return the condition for rows of the past that will hold again: restored or brought back."""
+        return (
+            f"({alias}.id NOT IN ({_listed(self.kept)})"
+            f" AND NOT EXISTS (SELECT 1 FROM {self.table} t WHERE t.id = {alias}.id"
+            f" AND t.entry_id NOT IN {self.entries})"
+            f" AND NOT EXISTS (SELECT 1 FROM {self.past} n WHERE n.id = {alias}.id"
+            f" AND n.version > {alias}.version AND n.closed_entry_id NOT IN {self.entries}))"
         )
 
     def left(self) -> list[tuple[int, str, str]]:
@@ -40,10 +54,11 @@ class BatchRows:
             f" AND closed_entry_id NOT IN {self.entries}"
         )
         reasons = {pk: "It was changed since." for (pk,) in _rows(changed)} | self.kept
-        names = {record.pk: str(record) for record in self.model._base_manager.filter(pk__in=reasons)}
+        names = {pk: str(record) for pk, record in self.model._base_manager.in_bulk(list(reasons)).items()}
         gone = "It was deleted since."
         return [
-            (pk, names.get(pk, f"#{pk}"), why if pk in names else gone) for pk, why in sorted(reasons.items())
+            (pk, names.get(pk, f"#{pk}"), why if pk in names or pk in self.kept else gone)
+            for pk, why in sorted(reasons.items())
         ]
 
     def remove(self) -> int:
@@ -62,7 +77,7 @@ class BatchRows:
         values = ", ".join(f'"{column}" = b."{column}"' for column in self._columns)
         return _execute(
             f"UPDATE {self.table} SET {values} FROM ({self.before}) b"
-            f" WHERE b.id = {self.table}.id AND {self.table}.entry_id IN {self.entries}{more}"
+            f" WHERE b.id = {self.table}.id AND {self.undoable(self.table)}{more}"
         )
 
     def _restore_in_turn(self) -> int:
@@ -90,26 +105,33 @@ class BatchRows:
             [*(f'b."{name}"' for name in self._columns), *("NULL" if f.null else "''" for f in untracked)]
         )
         at = connection.ops.adapt_datetimefield_value(opened.at)
+        since = "fairlead_moment(b.valid_to)" if connection.vendor == "sqlite" else "%s"  # or the trigger's
         return _execute(
             f"INSERT INTO {self.table} (id, {names}, version, valid_from, entry_id)"
-            f" SELECT b.id, {values}, b.version + 1, %s, %s FROM ({self.before}) b"
-            f" WHERE NOT EXISTS (SELECT 1 FROM {self.table} t WHERE t.id = b.id)"
-            f" AND NOT EXISTS (SELECT 1 FROM {self.past} n WHERE n.id = b.id AND n.version > b.version"
-            f" AND n.closed_entry_id NOT IN {self.entries})",
-            [at, opened.entry_id],
+            f" SELECT b.id, {values}, b.version + 1, {since}, {opened.entry_id} FROM ({self.before}) b"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {self.table} t WHERE t.id = b.id) AND {self.returning('b')}",
+            [at] if "%s" in since else (),
         )
 
 
 def keep_what_is_needed(tables: Sequence[BatchRows]) -> None:
-    """Mark created rows that something outside the undo points to, until no more are found."""
+    """Mark what cannot go back, until no more is found.
+
+    Created rows that something outside the undo points to stay; rows of the past that would point to what
+    is no longer there do not return.
+    """
     by_model: dict[type[models.Model], BatchRows] = {table.model: table for table in tables}
     links = list(_foreign_keys(by_model))
     found = True
     while found:
         found = False
         for source, column, target in links:
-            for pk in _ids_in_use(source, column, by_model[target], by_model.get(source)):
-                by_model[target].kept[pk] = f"A {source._meta.verbose_name} depends on it."
+            own, other = by_model.get(source), by_model[target]
+            for pk in _ids_in_use(source, column, other, own):
+                other.kept[pk] = f"A {source._meta.verbose_name} depends on it."
+                found = True
+            for pk in _ids_stranded(own, column, other) if own else ():
+                own.kept[pk] = f"The {target._meta.verbose_name} that it referred to is gone."  # type: ignore[union-attr]
                 found = True
 
 
@@ -129,10 +151,22 @@ def _foreign_keys(targets: Iterable[type[models.Model]]) -> Iterable[tuple[type[
 def _ids_in_use(
     source: type[models.Model], column: str, target: BatchRows, own: BatchRows | None
 ) -> list[int]:
-    staying = f" AND NOT {own.created('s')}" if own else ""
+    """Return the created rows that a row refers to which stays as it is."""
+    staying = f" AND NOT {own.undoable('s')}" if own else ""
     rows = _rows(
         f'SELECT DISTINCT t.id FROM {target.table} t JOIN {source._meta.db_table} s ON s."{column}" = t.id'
         f" WHERE {target.created('t')}{staying}"
+    )
+    return [pk for (pk,) in rows]
+
+
+def _ids_stranded(own: BatchRows, column: str, target: BatchRows) -> list[int]:
+    """Return the rows that would return and refer to a row that is gone and does not return with them."""
+    rows = _rows(
+        f'SELECT b.id FROM ({own.before}) b LEFT JOIN {target.table} f ON f.id = b."{column}"'
+        f' WHERE b."{column}" IS NOT NULL AND f.id IS NULL AND {own.returning("b")}'
+        f' AND NOT EXISTS (SELECT 1 FROM ({target.before}) r WHERE r.id = b."{column}"'
+        f" AND {target.returning('r')})"
     )
     return [pk for (pk,) in rows]
 

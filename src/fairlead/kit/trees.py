@@ -24,7 +24,7 @@ def below(parents: Parents, roots: Iterable[int]) -> frozenset[int]:
 
 
 def upwards(parents: Parents, node: int | None) -> list[int]:
-    """Return the node and those above it, nearest first; a damaged tree that runs in a circle ends the walk."""
+    """Return the node and those above it, nearest first; a tree that runs in a circle ends the walk."""
     path: list[int] = []
     while node is not None and node not in path:
         path.append(node)

@@ -77,14 +77,18 @@ def may_split(viewer: Viewer, opportunity: Opportunity) -> Verdict:
 
 def may_delete(viewer: Viewer, record: Opportunity | Lead) -> Verdict:
     """Let those with the permission delete what they may work on; nobody needs one for a draft of theirs."""
-    own_draft = getattr(record, "is_draft", False) and record.owner_id == viewer.person_id
-    return may_work_on(viewer, record) & (yes() if own_draft else viewer.may(Permission.DELETE))
+    return may_work_on(viewer, record) & _may_put_aside(viewer, record)
 
 
 def may_restore(viewer: Viewer, record: Opportunity | Lead) -> Verdict:
     """Let those who may delete bring back what was deleted."""
     deleted = yes() if record.deleted_at is not None else no("This is not deleted.")
-    return deleted & _may_reach(viewer, record) & viewer.may(Permission.DELETE)
+    return deleted & _may_reach(viewer, record) & _may_put_aside(viewer, record)
+
+
+def _may_put_aside(viewer: Viewer, record: Opportunity | Lead) -> Verdict:
+    own_draft = getattr(record, "is_draft", False) and record.owner_id == viewer.person_id
+    return yes() if own_draft else viewer.may(Permission.DELETE)
 
 
 def may_change_many(viewer: Viewer, _changes: object) -> Verdict:

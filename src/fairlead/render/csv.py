@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fairlead.kit.formulas import inert
 
-from .table import Table, Value, lay_out
+from .table import Table, Type, Value, lay_out
 
 _LINES_A_CHUNK = 500
 _BOM = b"\xef\xbb\xbf"
@@ -24,12 +24,17 @@ def csv_chunks(table: Table, *, bom: bool = True, delimiter: str = ",") -> Itera
         yield _BOM
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([inert(title) for title in layout.titles])
+    writer.writerow([inert(_title(*column)) for column in zip(layout.titles, layout.types, strict=True)])
     for number, row in enumerate(table.rows, start=1):
         writer.writerow([_written(cell, table) for cell in layout.cells(row)])
         if number % _LINES_A_CHUNK == 0:
             yield _taken(buffer)
     yield _taken(buffer)
+
+
+def _title(title: str, kind: Type) -> str:
+    """Return the title of a column; a percentage says so, since its cells are bare numbers."""
+    return f"{title} (%)" if kind == Type.PERCENT else title
 
 
 def _taken(buffer: io.StringIO) -> bytes:

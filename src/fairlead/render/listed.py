@@ -22,7 +22,13 @@ _TYPES = {
 
 
 def listed(
-    query: Query, table: tables.Table, rows: Iterable[Any], totals: Totals, facts: Sequence[Fact], zone: ZoneInfo
+    query: Query,
+    table: tables.Table,
+    rows: Iterable[Any],
+    *,
+    totals: Totals,
+    facts: Sequence[Fact],
+    zone: ZoneInfo,
 ) -> Table:
     """Return the rows of a query as a table to be written to a file.
 
@@ -50,7 +56,11 @@ def facts_of(query: Query, table: tables.Table, viewer: Any, at: datetime, zone:
     facts += [Fact("Search", query.search)] if query.search else []
     facts += [Fact("Sorted by", ", ".join(order))] if order else []
     facts += [Fact("As of", f"{query.as_of.astimezone(zone):%Y-%m-%d %H:%M}")] if query.as_of else []
-    return [*facts, Fact("Made by", viewer.name), Fact("Made at", f"{at.astimezone(zone):%Y-%m-%d %H:%M} ({zone})")]
+    return [
+        *facts,
+        Fact("Made by", viewer.name),
+        Fact("Made at", f"{at.astimezone(zone):%Y-%m-%d %H:%M} ({zone})"),
+    ]
 
 
 def _ordered(table: tables.Table, sort: tables.Sort) -> str:

@@ -6,10 +6,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.web.shared.urls")),
     path("", include("fairlead.web.home.urls")),
     path("", include("fairlead.web.pipeline.urls")),
+    path("", include("fairlead.web.leads.urls")),
     path("", include("fairlead.web.customers.urls")),
     path("", include("fairlead.web.products.urls")),
     path("", include("fairlead.web.search.urls")),
     path("imports/", include("fairlead.web.imports.urls")),
     path("setup/", include("fairlead.web.setup.urls")),
+    path("setup/", include("fairlead.web.setup.pipelines_urls")),
     path("profile/", include("fairlead.web.profile.urls")),
 ]

@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from fairlead.customers.models import Company
-from fairlead.exchange import actions
+from fairlead.exchange import actions, preview
 from fairlead.exchange.models import ImportJob, State
+from fairlead.jobs import imports
+from fairlead.kit import queue
 from fairlead.kit.queue.models import Job
 from fairlead.people import actions as people
 from fairlead.pipeline import actions as pipeline
@@ -39,7 +41,11 @@ def checked(client, text):
     page = client.get(reverse("import_mapping", args=[job.pk]))
     assert page.status_code == 200
     fields = ("external_id", "name", "city", "owner")
-    said = {f"column-{place}": name for place, name in enumerate(fields)} | {"match": "external_id", "mode": "both", "empty": "leave"}
+    said = {f"column-{place}": name for place, name in enumerate(fields)} | {
+        "match": "external_id",
+        "mode": "both",
+        "empty": "leave",
+    }
     answer = client.post(reverse("import_mapping", args=[job.pk]), said)
     assert (answer.status_code, answer.url) == (302, reverse("import", args=[job.pk]))
     job.refresh_from_db()
@@ -95,7 +101,9 @@ def test_nothing_at_all_is_told(rob):
 def test_the_preview_counts_and_loads_on_confirmation_only(rob):
     job = checked(rob, GOOD)
     text = page(rob, job)
-    assert "Nothing has been written" in text and "Load 2 companies" in text.replace('<span class="fl-num">2</span>', "2")
+    assert "Nothing has been written" in text and "Load 2 companies" in text.replace(
+        '<span class="fl-num">2</span>', "2"
+    )
     assert Company.objects.count() == 0
     assert rob.post(reverse("import_load", args=[job.pk])).status_code == 302
     assert Company.objects.count() == 2
@@ -129,7 +137,14 @@ def test_ambiguous_dates_are_asked_on_the_mapping_page(rob):
     bring(rob, "Title,Close date,Owner\nFleet,01/02/2026,Rob\n", kind="opportunities")
     job = ImportJob.objects.get()
     address = reverse("import_mapping", args=[job.pk])
-    said = {"column-0": "title", "column-1": "expected_close_on", "column-2": "owner", "match": "", "mode": "both", "empty": "leave"}
+    said = {
+        "column-0": "title",
+        "column-1": "expected_close_on",
+        "column-2": "owner",
+        "match": "",
+        "mode": "both",
+        "empty": "leave",
+    }
     answer = rob.post(address, said)
     assert answer.status_code == 422 and "Which day is “01/02/2026”" in answer.content.decode()
     assert rob.post(address, said | {"order-1": "day_first"}).status_code == 302
@@ -138,18 +153,50 @@ def test_ambiguous_dates_are_asked_on_the_mapping_page(rob):
 def test_the_file_can_be_read_again_otherwise(rob):
     bring(rob, "Name;City\nKöln;Ort\n".encode("cp1252"))
     job = ImportJob.objects.get()
-    assert rob.post(reverse("import_reading", args=[job.pk]), {"kind": "contacts", "encoding": "cp1250"}).status_code == 302
+    assert (
+        rob.post(
+            reverse("import_reading", args=[job.pk]), {"kind": "contacts", "encoding": "cp1250"}
+        ).status_code
+        == 302
+    )
     job.refresh_from_db()
     assert (job.kind, job.options) == ("contacts", {"encoding": "cp1250"})
 
 
 def test_a_large_file_goes_to_the_worker_and_shows_progress(rob, monkeypatch):
-    monkeypatch.setattr(actions, "AT_ONCE", 10)
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
     job = checked(rob, GOOD)
     assert job.state == State.CHECKING
     assert Job.objects.get().payload == {"import_id": job.pk}
     assert "Waiting for the worker" in page(rob, job)
-    assert 'hx-get="' in rob.get(reverse("import_progress", args=[job.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert (
+        'hx-get="'
+        in rob.get(reverse("import_progress", args=[job.pk]), headers={"HX-Request": "true"}).content.decode()
+    )
+
+
+def test_the_worker_checks_and_loads_what_was_handed_over(rob, monkeypatch):
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    job = checked(rob, GOOD)
+    work = queue.Run(Job.objects.get().pk, NOON, 1)
+    imports.check_import(work, import_id=job.pk)
+    assert "Nothing has been written" in page(rob, job)
+    rob.post(reverse("import_load", args=[job.pk]))
+    assert imports.load_import(work, import_id=job.pk) == {"state": "loaded"}
+    assert (Company.objects.count(), Company.objects.filter(owner__name="Rob").count()) == (2, 2)
+
+
+def test_what_the_worker_could_not_do_is_told(rob, monkeypatch):
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    job = checked(rob, GOOD)
+    work = queue.Run(Job.objects.get().pk, NOON, 1)
+    imports.check_import(work, import_id=job.pk)
+    rob.post(reverse("import_load", args=[job.pk]))
+    work.stop.set()
+    monkeypatch.setattr(preview, "_TOLD_EVERY", 1)
+    imports.load_import(work, import_id=job.pk)
+    assert "Nothing was loaded" in page(rob, job)
+    assert Company.objects.count() == 0
 
 
 def test_somebody_elses_import_is_not_there(rob, cast, client):

@@ -92,7 +92,7 @@ def test_what_is_out_of_reach_does_not_show(process, client, cast, who):
 
 def test_what_was_shared_or_deleted_shows_or_does_not(process, rob, cast):
     deal = everything(process, "sue", CANARY)
-    people.share("opportunity", deal.pk, person=cast.rob, by=cast.viewer("sue"), at=NOON)
+    people.share(deal, person=cast.rob, by=cast.viewer("sue"), at=NOON)
     mine = process.deal("rob", title=f"{CANARY} gone")
     actions.delete_opportunity(mine, by=cast.viewer("ada"), at=NOON)
     found = labels(rob.get(reverse("search_suggest"), {"q": CANARY}))

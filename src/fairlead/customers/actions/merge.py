@@ -129,7 +129,7 @@ def _the_other(kept: R, gone: R, by: Viewer) -> R:
 
 def _put_aside(gone: R, kept: R, at: datetime) -> None:
     gone.deleted_at = at
-    gone.merged_into = kept  # type: ignore[assignment]
+    gone.merged_into = kept
     gone.save()
 
 

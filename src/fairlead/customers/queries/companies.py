@@ -22,8 +22,9 @@ def company(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime
     :param seen: the version that the caller last saw, for an action to compare.
     :raises OutOfReach: when there is none with this id that the viewer sees.
     """
-    rows = Company.objects.within(viewer)
-    rows = journal.as_of(rows, as_of) if as_of else rows
+    rows: QuerySet[Company] = Company.objects.within(viewer)
+    if as_of:
+        rows = journal.as_of(rows, as_of)
     related = ("industry", "company_type", "owner", "location", "parent", "merged_into")
     found = rows.select_related(*related).filter(pk=pk).first()
     if found is None:

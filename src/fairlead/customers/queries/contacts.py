@@ -22,8 +22,9 @@ def contact(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime
     :param seen: the version that the caller last saw, for an action to compare.
     :raises OutOfReach: when there is none with this id that the viewer sees.
     """
-    rows = Contact.objects.within(viewer)
-    rows = journal.as_of(rows, as_of) if as_of else rows
+    rows: QuerySet[Contact] = Contact.objects.within(viewer)
+    if as_of:
+        rows = journal.as_of(rows, as_of)
     found = rows.select_related("company", "owner", "merged_into").filter(pk=pk).first()
     if found is None:
         raise OutOfReach("There is no such contact.")

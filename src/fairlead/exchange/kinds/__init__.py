@@ -5,9 +5,10 @@ from fairlead.kit.errors import RuleBroken
 from . import sources as _sources  # noqa: F401 -- registers the lookups
 from .customers import COMPANIES, CONTACTS
 from .kind import Context, Field, Kind
+from .lines import LINES
 from .lists import REFERENCE_VALUES
 from .lookups import SOURCES, Missing
-from .opportunities import LINES, OPPORTUNITIES
+from .opportunities import OPPORTUNITIES
 from .people import LOCATIONS, PEOPLE, TEAMS
 from .pipeline import CAMPAIGNS, LEADS
 from .products import PRODUCTS
@@ -40,7 +41,9 @@ def kind(name: str) -> Kind:
     :raises UnknownKind: when nothing of the kind can be imported.
     """
     if name not in KINDS:
-        raise UnknownKind(f"“{name}” cannot be imported. Choose from: {', '.join(KINDS)}.", fields={"kind": "Choose one."})
+        raise UnknownKind(
+            f"“{name}” cannot be imported. Choose from: {', '.join(KINDS)}.", fields={"kind": "Choose one."}
+        )
     return KINDS[name]
 
 

@@ -10,8 +10,8 @@ from fairlead.kit.search import fold
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 _ALSO = {
     "usa": "US", "u.s.a.": "US", "u.s.": "US", "united states of america": "US", "uk": "GB", "england": "GB",
-    "scotland": "GB", "wales": "GB", "great britain": "GB", "holland": "NL", "russia": "RU", "south korea": "KR",
-    "czech republic": "CZ", "uae": "AE", "brasil": "BR",
+    "scotland": "GB", "wales": "GB", "great britain": "GB", "holland": "NL", "russia": "RU",
+    "south korea": "KR",     "czech republic": "CZ", "uae": "AE", "brasil": "BR",
 }  # fmt: skip
 
 

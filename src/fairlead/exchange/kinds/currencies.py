@@ -22,7 +22,9 @@ def currency_code(text: str) -> str:
 
 def check_currency(code: str, context: Context) -> Mapping[str, str]:
     """Refuse amounts in a currency that the organisation does not use."""
-    codes = context.known("currencies", lambda: set(Currency.objects.filter(is_active=True).values_list("code", flat=True)))
+    codes = context.known(
+        "currencies", lambda: set(Currency.objects.filter(is_active=True).values_list("code", flat=True))
+    )
     if code in codes or code == context.base_currency:
         return {}
     return {"currency": f"{code or 'No currency'} is not among the organisation's currencies."}

@@ -40,15 +40,25 @@ COMPANIES = Kind(
     (
         text("name", "Name", "company", "company name", "account", "account name", "customer", required=True),
         reference("industry", "Industry", "industry", "sector", "branch"),
-        reference("company_type", "Type", "company_type", "company type", "account type", "segment", "category"),
+        reference(
+            "company_type", "Type", "company_type", "company type", "account type", "segment", "category"
+        ),
         reference("owner", "Owner", "person", "account owner", "sales rep", "account manager", "responsible"),
         reference("location", "Location", "location", "territory", "sales region"),
         reference("parent", "Parent company", "company", "parent", "parent account", "group"),
         text("street", "Street", "address", "billing street", "street address", "address line 1"),
         text("city", "City", "town", "billing city", "place"),
         text("postal_code", "Postal code", "zip", "zip code", "postcode", "billing zip"),
-        text("region", "Region or state", "state", "province", "state or province", "county", "billing state"),
-        Field("country", "Country", synonyms=("billing country", "country code"), column="country", parse=country_code),
+        text(
+            "region", "Region or state", "state", "province", "state or province", "county", "billing state"
+        ),
+        Field(
+            "country",
+            "Country",
+            synonyms=("billing country", "country code"),
+            column="country",
+            parse=country_code,
+        ),
         text("website", "Website", "url", "web", "homepage", "domain"),
         text("phone", "Phone", "telephone", "phone number", "tel"),
         EXTERNAL_ID,
@@ -56,7 +66,7 @@ COMPANIES = Kind(
     ),
     keys=(("external_id",), ("name", "city"), ("name",)),
     uniques=("external_id",),
-    existing=lambda viewer: queries.companies(viewer),
+    existing=queries.companies,
     may_create=rules.may_create,
     may_change=rules.may_edit,
     complete=own_and_date,

@@ -1,4 +1,4 @@
-"""How a kind of record is declared: its fields, what they refer to, what identifies a record, which rules hold."""
+"""How a kind of record is declared: its fields, references and keys, and the rules that hold."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from .lookups import Lookup, Lookups
 class Field:
     """One thing that a file may say about a record.
 
-    :param column: the model's attribute that takes the value; empty for what goes elsewhere (see ``Kind.parts``).
+    :param column: the model's attribute for the value; empty for what goes elsewhere (``Kind.parts``).
     :param lookup: for a reference, the lookup that finds the other record.
     :param choices: for a choice, value and label; both are understood.
     :param parse: turns the text further, such as the name of a country into its code; raises ``CellProblem``.
@@ -110,9 +110,13 @@ class Kind:
         object.__setattr__(self, "by_name", {known.name: known for known in self.fields})
 
 
-def reference(name: str, title: str, lookup: str, *synonyms: str, required: bool = False, help: str = "") -> Field:
+def reference(
+    name: str, title: str, lookup: str, *synonyms: str, required: bool = False, help: str = ""
+) -> Field:
     """Declare a field that names another record."""
-    return Field(name, title, synonyms=synonyms, column=f"{name}_id", lookup=lookup, required=required, help=help)
+    return Field(
+        name, title, synonyms=synonyms, column=f"{name}_id", lookup=lookup, required=required, help=help
+    )
 
 
 def text(name: str, title: str, *synonyms: str, required: bool = False, help: str = "") -> Field:

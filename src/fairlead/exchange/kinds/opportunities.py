@@ -1,6 +1,6 @@
 """Opportunities and their lines, as files bring them: with their original dates, outcome and owner."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,17 +8,20 @@ from typing import Any
 from django.db import models
 
 from fairlead.access import Verdict, Viewer
-from fairlead.exchange.bulk import update_rows
-from fairlead.exchange.reading import Kind as CellKind
 from fairlead.pipeline import rules
 from fairlead.pipeline.models import ForecastCategory, Opportunity, OpportunityLine, Outcome
 from fairlead.pipeline.queries import opportunities
 
-from .currencies import check_currency, currency_code
-from .kind import CREATED_AT, EXTERNAL_ID, Context, Field, Kind, reference, text
+from .currencies import check_currency
+from .kind import Context, Kind
+from .opportunity_fields import FIELDS
 from .owning import first_stage, of_owner, stages
 
-_ENDED = {Outcome.WON: ForecastCategory.CLOSED, Outcome.LOST: ForecastCategory.OMITTED, Outcome.VOID: ForecastCategory.OMITTED}
+_ENDED = {
+    Outcome.WON: ForecastCategory.CLOSED,
+    Outcome.LOST: ForecastCategory.OMITTED,
+    Outcome.VOID: ForecastCategory.OMITTED,
+}
 
 
 def _complete(deal: Any, given: frozenset[str], context: Context) -> Mapping[str, str]:
@@ -61,7 +64,7 @@ def _check_stage(deal: Any, given: frozenset[str], context: Context) -> dict[str
     if deal.outcome != Outcome.OPEN or ("stage" not in given and deal.pk is not None):
         return {}
     missing = [name for name in facts.stage.required_fields if _is_empty(deal, name)]
-    return {name: f"{facts.stage} needs this." for name in missing}
+    return dict.fromkeys(missing, f"{facts.stage} needs this.")
 
 
 def _is_empty(deal: Any, name: str) -> bool:
@@ -103,7 +106,9 @@ def _line(deal: Any, extras: Mapping[str, Any], context: Context) -> Iterable[mo
         return []
     quantity = extras.get("quantity") or Decimal(1)
     price = (deal.amount or Decimal(0)) / quantity
-    return [OpportunityLine(opportunity_id=deal.pk, product_id=product_id, quantity=quantity, unit_price=price)]
+    return [
+        OpportunityLine(opportunity_id=deal.pk, product_id=product_id, quantity=quantity, unit_price=price)
+    ]
 
 
 def _with_lines() -> set[int]:
@@ -115,89 +120,12 @@ OPPORTUNITIES = Kind(
     "Opportunities",
     "opportunity",
     Opportunity,
-    (
-        text("title", "Title", "name", "opportunity", "opportunity name", "deal", "deal name", "subject", required=True),
-        reference("company", "Company", "company", "account", "account name", "customer", "company name"),
-        reference("stage", "Stage", "stage", "sales stage", "deal stage", "stage name", "phase"),
-        Field("outcome", "Outcome", synonyms=("status", "result", "state", "won lost"), column="outcome", choices=tuple(Outcome.choices)),
-        Field("amount", "Amount", CellKind.MONEY, ("value", "revenue", "deal value", "total", "price", "sum"), "amount"),
-        Field("currency", "Currency", synonyms=("currency code", "amount currency"), column="currency", parse=currency_code),
-        Field("probability", "Probability", CellKind.PERCENT, ("chance", "win probability", "likelihood"), "probability"),
-        Field("expected_close_on", "Expected close", CellKind.DATE, ("expected close date", "estimated close date", "close date", "closedate", "closing date", "due date"), "expected_close_on"),
-        Field("closed_on", "Actual close", CellKind.DATE, ("actual close date", "closed on", "closed date", "won date", "closed at"), "closed_on"),
-        reference("owner", "Owner", "person", "opportunity owner", "sales rep", "salesperson", "seller", "deal owner", "responsible"),
-        reference("team", "Team", "team", "sales team"),
-        reference("location", "Location", "location", "territory", "region"),
-        Field("forecast_category", "Forecast category", synonyms=("forecast",), column="forecast_category", choices=tuple(ForecastCategory.choices)),
-        reference("source", "Source", "source", "lead source", "origin"),
-        reference("campaign", "Campaign", "campaign", "campaign name"),
-        reference("lost_reason", "Lost reason", "lost_reason", "reason", "loss reason", "reason lost"),
-        reference("competitor", "Competitor", "competitor", "main competitor"),
-        text("next_step", "Next step", "next action"),
-        Field("next_step_on", "Next step due", CellKind.DATE, ("next step date", "next action date", "follow up"), "next_step_on"),
-        text("description", "Description", "notes", "comment", "comments", "details"),
-        Field("product", "Product", synonyms=("product name", "item"), lookup="product", help="Becomes the line of a new opportunity."),
-        Field("quantity", "Quantity", CellKind.DECIMAL, ("qty", "units", "pieces")),
-        EXTERNAL_ID,
-        CREATED_AT,
-    ),
-    keys=(("external_id",), ("title", "company"), ("title",)),
+    FIELDS,
+    keys=(("id",), ("external_id",), ("title", "company"), ("title",)),
     uniques=("external_id",),
-    existing=lambda viewer: opportunities(viewer),
+    existing=opportunities,
     may_create=rules.may_create,
     may_change=_may_change,
     complete=_complete,
     parts=_line,
-)  # fmt: skip
-
-
-def _complete_line(line: Any, _given: frozenset[str], context: Context) -> Mapping[str, str]:
-    if line.pk is None and line.unit_price is None:
-        return {"unit_price": "A line has a price."}
-    if line.discount is not None and not 0 <= line.discount <= 100:
-        return {"discount": "A discount lies between 0 and 100 %."}
-    deals: dict[int, Opportunity] = context.known("deals", lambda: _deals(context.viewer))
-    if line.opportunity_id not in deals:
-        return {"opportunity": "There is no such opportunity."}
-    line.opportunity = deals[line.opportunity_id]  # for the rule, without a query for each line
-    return {}
-
-
-def _deals(viewer: Viewer) -> dict[int, Opportunity]:
-    fields = ("pk", "title", "owner_id", "location_id", "deleted_at", "is_draft", "outcome")
-    return {deal.pk: deal for deal in opportunities(viewer).only(*fields)}
-
-
-def _may_write_line(viewer: Viewer, line: Any) -> Verdict:
-    return rules.may_work_on(viewer, line.opportunity)
-
-
-def _settle(lines: Sequence[Any], _context: Context) -> None:
-    """Let the amount of each opportunity be the sum of its lines, as where they are entered by hand."""
-    touched = {line.opportunity_id for line in lines}
-    sums: dict[int, Decimal] = {}
-    for line in OpportunityLine.objects.filter(opportunity_id__in=touched):
-        sums[line.opportunity_id] = sums.get(line.opportunity_id, Decimal(0)) + line.total
-    update_rows(Opportunity, [(pk, {"amount": amount}) for pk, amount in sums.items()])
-
-
-LINES = Kind(
-    "opportunity_lines",
-    "Lines of opportunities",
-    "line",
-    OpportunityLine,
-    (
-        reference("opportunity", "Opportunity", "opportunity", "deal", "opportunity name", required=True),
-        reference("product", "Product", "product", "item", "sku", "product name", required=True),
-        Field("position", "Position", CellKind.WHOLE, ("line", "line number", "no"), "position"),
-        Field("quantity", "Quantity", CellKind.DECIMAL, ("qty", "units", "pieces"), "quantity"),
-        Field("unit_price", "Unit price", CellKind.MONEY, ("price", "amount", "revenue", "sales price"), "unit_price", required=True),
-        Field("discount", "Discount", CellKind.PERCENT, ("rebate",), "discount"),
-    ),
-    keys=(("opportunity", "position"), ("opportunity", "product")),
-    existing=lambda viewer: OpportunityLine.objects.filter(opportunity__in=opportunities(viewer)),
-    may_create=_may_write_line,
-    may_change=_may_write_line,
-    complete=_complete_line,
-    settle=_settle,
-)  # fmt: skip
+)

@@ -44,7 +44,9 @@ def stages(context: Context) -> dict[int, StageFacts]:
     """Return all stages by id, in the order of their pipelines."""
 
     def load() -> dict[int, StageFacts]:
-        rows = Stage.objects.select_related("pipeline").order_by("pipeline__order", "pipeline_id", "order", "pk")
+        rows = Stage.objects.select_related("pipeline").order_by(
+            "pipeline__order", "pipeline_id", "order", "pk"
+        )
         return {stage.pk: StageFacts(stage, *stage.weight()) for stage in rows}
 
     found: dict[int, StageFacts] = context.known("stages", load)
@@ -53,5 +55,9 @@ def stages(context: Context) -> dict[int, StageFacts]:
 
 def first_stage(context: Context) -> int | None:
     """Return the first stage that is in use."""
-    in_use = (pk for pk, facts in stages(context).items() if facts.stage.is_active and facts.stage.pipeline.is_active)
+    in_use = (
+        pk
+        for pk, facts in stages(context).items()
+        if facts.stage.is_active and facts.stage.pipeline.is_active
+    )
     return next(in_use, None)

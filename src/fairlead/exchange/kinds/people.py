@@ -9,8 +9,7 @@ from django.db import models
 from fairlead.access import Role, Viewer
 from fairlead.exchange.reading import Kind as CellKind
 from fairlead.people import rules
-from fairlead.people.models import Location, Person, Supervision, Team
-from fairlead.people.models.location import LocationKind
+from fairlead.people.models import Location, LocationKind, Person, Supervision, Team
 from fairlead.people.models.person import ROLES
 
 from .countries import country_code
@@ -61,7 +60,9 @@ def _supervision(person: Any, extras: Mapping[str, Any], context: Context) -> It
     team_id = extras.get("supervises")
     if team_id is None or person.role != Role.SUPERVISOR:
         return []
-    known = context.known("supervisions", lambda: set(Supervision.objects.values_list("person_id", "team_id")))
+    known = context.known(
+        "supervisions", lambda: set(Supervision.objects.values_list("person_id", "team_id"))
+    )
     return [] if (person.pk, team_id) in known else [Supervision(person_id=person.pk, team_id=team_id)]
 
 

@@ -67,7 +67,7 @@ LEADS = Kind(
     ),
     keys=(("external_id",), ("email",), ("name", "company_name")),
     uniques=("external_id",),
-    existing=lambda viewer: leads(viewer),
+    existing=leads,
     may_create=rules.may_create,
     may_change=rules.may_edit_lead,
     complete=_complete_lead,

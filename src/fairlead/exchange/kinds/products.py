@@ -57,7 +57,9 @@ PRODUCTS = Kind(
     (
         text("name", "Name", "product", "product name", "item", "article", "description", required=True),
         text("code", "Code", "sku", "product code", "item number", "article number", "product number"),
-        reference("category", "Category", "category", "product category", "group", "family", "product family"),
+        reference(
+            "category", "Category", "category", "product category", "group", "family", "product family"
+        ),
         Field("is_active", "Active", CellKind.YES_NO, ("active", "enabled", "for sale"), "is_active"),
         Field("price", "Price", CellKind.MONEY, ("list price", "unit price", "sales price", "rate")),
         Field("cost", "Cost", CellKind.MONEY, ("standard cost", "unit cost", "purchase price")),

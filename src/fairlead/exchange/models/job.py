@@ -26,7 +26,9 @@ class ImportJob(models.Model):
     file_name = models.CharField("file", max_length=200)
     file_hash = models.CharField(max_length=64)
     file_size = models.PositiveBigIntegerField()
-    signature = models.CharField(max_length=64, db_index=True, help_text="Hash of the titles, to remember mappings by.")
+    signature = models.CharField(
+        max_length=64, db_index=True, help_text="Hash of the titles, to remember mappings by."
+    )
     options = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.MAPPING)

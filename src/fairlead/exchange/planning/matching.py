@@ -56,7 +56,9 @@ class Uniques:
             rows = self._kind.model._base_manager.filter(**{f"{column}__in": values})
             if any(field.name == "deleted_at" for field in self._kind.model._meta.concrete_fields):
                 rows = rows.filter(deleted_at=None)
-            found[name] = {_plain(value): pk for value, pk in rows.values_list(column, "pk")} if values else {}
+            found[name] = (
+                {_plain(value): pk for value, pk in rows.values_list(column, "pk")} if values else {}
+            )
         return found
 
     def collisions(self, record: Any, taken: dict[str, dict[Hashable, int]], number: int) -> dict[str, str]:

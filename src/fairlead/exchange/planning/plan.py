@@ -26,7 +26,12 @@ class Plan:
     """What loading one sheet would do; iterating reads the file and writes nothing."""
 
     def __init__(
-        self, sheet: Sheet, profiles: tuple[ColumnProfile, ...], kind: Kind, mapping: Mapping, context: Context
+        self,
+        sheet: Sheet,
+        profiles: tuple[ColumnProfile, ...],
+        kind: Kind,
+        mapping: Mapping,
+        context: Context,
     ) -> None:
         self.sheet, self.kind, self.mapping, self.context = sheet, kind, mapping, context
         self._reader = RowReader(kind, mapping, sheet, profiles, context)
@@ -54,13 +59,25 @@ class Plan:
             if first != draft.number:
                 return self._again(draft, first)
         found = existing.get(key, []) if key is not None else []
-        if len(found) > 1:
-            return self._refused(draft, {self.mapping.match[0]: f"It means {len(found)} {self.kind.title.lower()} at once."})
-        if found and self.mapping.mode == Mode.CREATE:
-            return Planned(draft.number, What.SKIP, found[0], note="It exists already.")
-        if not found and self.mapping.mode == Mode.UPDATE:
-            return Planned(draft.number, What.SKIP, note=f"There is no such {self.kind.noun}.")
+        if reason := self._impossible(draft, found):
+            return self._refused(draft, {self.mapping.match[0] if self.mapping.match else "id": reason})
+        if note := self._unwanted(found):
+            return Planned(draft.number, What.SKIP, found[0] if found else None, note=note)
         return self._change(draft, found[0], taken) if found else self._make(draft, taken)
+
+    def _impossible(self, draft: Draft, found: list[Any]) -> str:
+        if len(found) > 1:
+            return f"It means {len(found)} {self.kind.title.lower()} at once."
+        if not found and draft.values.get("id"):
+            return f"There is no such {self.kind.noun}; a new one has no number yet."
+        return ""
+
+    def _unwanted(self, found: list[Any]) -> str:
+        if found and self.mapping.mode == Mode.CREATE:
+            return "It exists already."
+        if not found and self.mapping.mode == Mode.UPDATE:
+            return f"There is no such {self.kind.noun}."
+        return ""
 
     def _again(self, draft: Draft, first: int) -> Planned:
         if self.mapping.is_distinct:
@@ -70,7 +87,10 @@ class Plan:
     def _make(self, draft: Draft, taken: dict[str, Any]) -> Planned:
         record = self.kind.model()
         problems = self._fill(record, draft)
-        given = frozenset(name for name, value in draft.values.items() if value is not None) | draft.missing.keys()
+        given = (
+            frozenset(name for name, value in draft.values.items() if value is not None)
+            | draft.missing.keys()
+        )
         problems |= {
             known.name: f"Every {self.kind.noun} has this."
             for known in self.kind.fields
@@ -82,7 +102,9 @@ class Plan:
             problems = {"": verdict.reason}
         if problems:
             return self._refused(draft, problems)
-        return Planned(draft.number, What.CREATE, record, extras=self._extras(draft), missing=self._by_column(draft))
+        return Planned(
+            draft.number, What.CREATE, record, extras=self._extras(draft), missing=self._by_column(draft)
+        )
 
     def _change(self, draft: Draft, record: Any, taken: dict[str, Any]) -> Planned:
         before = copy.copy(record)
@@ -92,7 +114,9 @@ class Plan:
         problems |= self._uniques.collisions(record, taken, draft.number)
         changes = self._changes(before, record)
         extras, missing = self._extras(draft), self._by_column(draft)
-        if not (changes or missing or problems or any(True for _ in self.kind.parts(record, extras, self.context))):
+        if not (
+            changes or missing or problems or any(True for _ in self.kind.parts(record, extras, self.context))
+        ):
             return Planned(draft.number, What.UNCHANGED, record)
         if not problems and (reason := self._refusal(before, record, changes)):
             problems = {"": reason}
@@ -112,7 +136,7 @@ class Plan:
         problems: dict[str, str] = {}
         for name, value in draft.values.items():
             known = self.kind.by_name[name]
-            if not known.column or (value is None and not self._says(draft, name)):
+            if known.column in ("", "id") or (value is None and not self._says(draft, name)):
                 continue
             try:
                 self._set(record, known.column, value, draft)
@@ -157,5 +181,9 @@ class Plan:
         known = self.kind.by_name.get(name)
         column = source.column if source and source.column else known.title if known else ""
         value = draft.values.get(name)
-        shown = "" if value is None or (known and known.lookup) else str(value.amount if isinstance(value, Money) else value)
+        shown = (
+            ""
+            if value is None or (known and known.lookup)
+            else str(value.amount if isinstance(value, Money) else value)
+        )
         return replace(Problem(self.sheet.file, draft.number, column, shown, reason), field=name)

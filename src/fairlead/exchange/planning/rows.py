@@ -6,7 +6,16 @@ from typing import Any, TypeAlias
 
 from fairlead.exchange.kinds import SOURCES, Context, Field, Kind, Missing
 from fairlead.exchange.mapping import Mapping, Source
-from fairlead.exchange.reading import Cell, CellProblem, ColumnFormat, ColumnProfile, Row, Sheet, convert, is_empty
+from fairlead.exchange.reading import (
+    Cell,
+    CellProblem,
+    ColumnFormat,
+    ColumnProfile,
+    Row,
+    Sheet,
+    convert,
+    is_empty,
+)
 from fairlead.exchange.reading.cells import shown
 from fairlead.kit.search import fold
 
@@ -16,20 +25,33 @@ Converter: TypeAlias = Callable[[Cell], Any]
 
 _PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 _REMEMBERED = 50_000
+_SHOWN = 200
 
 
 class RowReader:
     """Turns rows of one sheet into drafts of one kind."""
 
     def __init__(
-        self, kind: Kind, mapping: Mapping, sheet: Sheet, profiles: tuple[ColumnProfile, ...], context: Context
+        self,
+        kind: Kind,
+        mapping: Mapping,
+        sheet: Sheet,
+        profiles: tuple[ColumnProfile, ...],
+        context: Context,
     ) -> None:
         self._file, self._context = sheet.file, context
         self._places = {name: index for index, name in enumerate(sheet.header)}
         by_name = {profile.name: profile for profile in profiles}
         self._fields = [
-            (known, source, self._cell_of(source), _remembering(self._converter(known, source, by_name, mapping)))
-            for source in mapping.sources
+            (
+                known,
+                source,
+                self._cell_of(source),
+                _remembering(self._converter(known, source, by_name, mapping)),
+            )
+            for source in sorted(
+                mapping.sources, key=lambda source: self._places.get(source.column, len(self._places))
+            )
             if (known := kind.by_name.get(source.field)) is not None
         ]
 
@@ -44,7 +66,7 @@ class RowReader:
             value = converter(cell)
             if isinstance(value, CellProblem):
                 column = source.column or known.title
-                text = "" if is_empty(cell) else str(cell)
+                text = "" if is_empty(cell) else str(cell).replace("\x00", "\ufffd")[:_SHOWN]
                 draft.problems.append(Problem(self._file, row.number, column, text, str(value), known.name))
             elif isinstance(value, Missing):
                 draft.missing[known.name] = value

@@ -59,11 +59,21 @@ def _convert(path: Path, wanted: str, target: Path) -> None:
         sheet = workbook.get_sheet_by_name(name)
         left = sheet.start[1] if sheet.start else 0
         about = {"sheet": name, "sheets": sheets, "width": left + sheet.width, "height": sheet.total_height}
+        about["own_rows"] = _rows_of_own_export(workbook, sheets)
         errors = _error_cells(path, workbook.sheet_names.index(name))
         with target.open("w", encoding="utf-8") as out:
             out.write(json.dumps(about | {"errors": errors}) + "\n")
             for row in sheet.iter_rows():
                 out.write(json.dumps([None] * left + [_plain(cell) for cell in row]) + "\n")
+
+
+def _rows_of_own_export(workbook: python_calamine.CalamineWorkbook, sheets: list[str]) -> int | None:
+    """Return how many rows our own export says it holds, so that its totals are not taken for rows."""
+    if "About this list" not in sheets:
+        return None
+    facts = workbook.get_sheet_by_name("About this list").to_python()
+    said = next((str(row[1]) for row in facts if len(row) > 1 and row[0] == "Rows"), "").replace(",", "")
+    return int(said) if said.isdigit() else None
 
 
 def _plain(cell: Any) -> Any:

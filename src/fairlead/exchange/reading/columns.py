@@ -152,7 +152,7 @@ class _Evidence:
         """
         number_question = self._ask_number(name) if not usual_mark else None
         mark = "," if self.marks[","] > self.marks["."] else "." if self.marks["."] else usual_mark or "."
-        form = ColumnFormat(mark, self._order(), self.within_one and bool(self.kinds))
+        form = ColumnFormat(mark, self._order(), self.within_one and bool(self.kinds) and "%" not in name)
         if number_question:
             form = replace(form, decimal_mark=number_question.guess)
         return ColumnProfile(

@@ -76,8 +76,11 @@ def _records(path: Path, name: str, dialect: Dialect) -> Generator[tuple[int, tu
 
 
 def _row_of_bad_bytes(path: Path, dialect: Dialect) -> int:
-    """Return the row of the first bytes that are not of this encoding; text is decoded far ahead of the rows."""
-    with open_bytes(path) as file, io.TextIOWrapper(file, dialect.encoding, "surrogateescape", newline="") as text:
+    """Return the row of the first bytes that are not of this encoding; decoding runs ahead of rows."""
+    with (
+        open_bytes(path) as file,
+        io.TextIOWrapper(file, dialect.encoding, "surrogateescape", newline="") as text,
+    ):
         number = 0
         with suppress(UnicodeDecodeError, csv.Error):
             for number, record in enumerate(csv.reader(text, delimiter=dialect.delimiter), start=1):

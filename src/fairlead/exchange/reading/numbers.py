@@ -9,7 +9,8 @@ from babel import Locale
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019"))
 _SIGNS = {
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₴": "UAH",
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY",
+    "₩": "KRW", "₴": "UAH",
     "US$": "USD", "A$": "AUD", "C$": "CAD", "R$": "BRL", "zł": "PLN", "Kč": "CZK", "Ft": "HUF",
 }  # fmt: skip
 _UNIT = "[A-Z]{3}|" + "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def read_workbook(path: Path, name: str, options: ReadOptions) -> Sheet:
         name,
         about["sheet"],
         header,
-        lambda: _rows(typed, number, len(header), errors),
+        lambda: islice(_rows(typed, number, len(header), errors), about["own_rows"]),
         Dialect(header_row=number),
         sheets,
         _notices(sheets, about["sheet"]),

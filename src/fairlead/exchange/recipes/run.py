@@ -1,4 +1,4 @@
-"""Cook a recipe: every file planned on what the files before it brought, all in one transaction and one batch."""
+"""Cook a recipe: every file on what those before it brought, all in one transaction and batch."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def run_recipe(
             with journal.source("import", batch=batch):
                 _prepare(recipe, by, at)
             for step in recipe.steps:
-                done.append(_run(step, folder, batch, by, at, progress))
+                done.append(_run(step, folder, batch=batch, by=by, at=at, progress=progress))
             if dry_run:
                 raise _OnlyTried
     except _OnlyTried:
@@ -76,9 +76,12 @@ class _OnlyTried(Exception):
     """Leaves the transaction without keeping it."""
 
 
-def _run(step: Step, folder: Path, batch: Batch, by: Viewer, at: datetime, progress: Progress) -> StepDone:
+def _run(step: Step, folder: Path, *, batch: Batch, by: Viewer, at: datetime, progress: Progress) -> StepDone:
     context = context_of(by, at)
-    sheet = joined(_read(folder, step.file), *(_join(folder, join.file, join.on, join.theirs, join.prefix) for join in step.joins))
+    sheet = joined(
+        _read(folder, step.file),
+        *(_join(folder, join.file, join.on, join.theirs, join.prefix) for join in step.joins),
+    )
     profiles = reading.profile_columns(sheet)
     if questions := open_questions(step.kind, step.mapping, profiles):
         raise RecipeFailed(f"{step.file}: {questions[0].text} The recipe has to say it.")
@@ -116,5 +119,3 @@ def _prepare(recipe: Recipe, by: Viewer, at: datetime) -> None:
     for order, stage in enumerate(recipe.stages, start=1):
         values = {"pipeline": pipeline, "order": order, "name": stage.name, "phase": stage.phase}
         pipeline_actions.add_stage(values | {"probability": stage.probability}, by=by, at=at)
-
-

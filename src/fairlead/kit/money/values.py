@@ -1,14 +1,16 @@
 """Amounts with a currency, and the one way in which we round."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 AMOUNT_PLACES = 4
+_WIDE = Context(prec=100, rounding=ROUND_HALF_EVEN)
+"""Room for every digit of a product of amounts, so that what is too large is said so rather than fails."""
 
 
 def round_half_even(amount: Decimal, places: int) -> Decimal:
     """Round to a number of decimal places; a tie goes to the even digit (IEEE 754 §4.3.1)."""
-    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    return amount.quantize(Decimal(1).scaleb(-places), context=_WIDE)
 
 
 @dataclass(frozen=True, slots=True)

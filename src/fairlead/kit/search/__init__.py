@@ -2,6 +2,6 @@
 
 from .field import SearchField
 from .folding import Fold, fold
-from .matching import matching
+from .matching import holding, matching
 
-__all__ = ["Fold", "SearchField", "fold", "matching"]
+__all__ = ["Fold", "SearchField", "fold", "holding", "matching"]

@@ -8,7 +8,7 @@ from django.db.backends.signals import connection_created
 from django.db.models import Func, TextField
 
 _MARKS = re.compile("[\u0300-\u036f]")
-LONGEST = 500
+LONGEST = 650
 """Characters that a search text keeps, so that a B-tree can hold it."""
 
 POSTGRES_FOLD = """

@@ -103,6 +103,7 @@ def _install_on_postgres(connection: Any, model: type[Model], field: SearchField
     """Let a trigger compose the column, and index its trigrams where pg_trgm may be had."""
     table, name = model._meta.db_table, f"search_{model._meta.db_table}"
     columns = _columns(model, field)
+    listed = ", ".join(connection.ops.quote_name(column) for column in (*columns, field.column))
 
     def text(row: str) -> str:
         parts = ", ".join(
@@ -119,7 +120,7 @@ def _install_on_postgres(connection: Any, model: type[Model], field: SearchField
         )
         cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
         cursor.execute(
-            f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE ON "{table}"'
+            f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF {listed} ON "{table}"'
             f' FOR EACH ROW EXECUTE FUNCTION "{name}"()'
         )
         if refill:

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, CharField, Lookup, Model, Q, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from .field import SearchField, search_field
+from .field import SEARCHED, SearchField, search_field
 from .folding import Fold, fold
 from .installing import index_name
 
@@ -38,6 +38,18 @@ def matching(queryset: QuerySet[M], text: str, *, also: Iterable[str] = (), live
         hits = other._base_manager.filter(**{f"{search_field(other).name}__has": words}).values("pk")
         found.append(base.filter(**{f"{key}__in": hits}).values("pk"))
     return queryset.filter(pk__in=found[0].union(*found[1:]))
+
+
+def holding(model: type[Model], path: str, part: str) -> Q:
+    """Return what the index says of rows whose column holds a part: more rows than do, never fewer.
+
+    Empty where the index cannot help: another column, or too short a part.
+    """
+    field = next((field for searched, field in SEARCHED if searched is model), None)
+    words = tuple(word for word in fold(part).split() if len(word) > 2)
+    if field is None or path not in field.sources or not words:
+        return Q()
+    return Q(**{f"{field.name}__has": words})
 
 
 def _matching_then(queryset: QuerySet[M], words: tuple[str, ...], also: Iterable[str]) -> QuerySet[M]:

@@ -13,6 +13,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged writes when the power goes
     "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",  # or INSERT OR REPLACE would delete rows that no trigger sees
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",  # KiB
     "PRAGMA journal_size_limit=67108864",

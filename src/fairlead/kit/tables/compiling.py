@@ -60,7 +60,8 @@ def filtered(query: Query, table: Table, base: QuerySet[M], context: Context) ->
     for branch in query.where:
         either = Q()
         for condition in branch:
-            either |= condition_q(table.column(condition.column), condition, context, table.model)
+            column = table.column(condition.column)
+            either |= condition_q(column, condition, context, table.model, live=query.as_of is None)
         rows = rows.filter(either)
     if query.search:
         rows = search.matching(rows, query.search, also=table.search_also, live=query.as_of is None)

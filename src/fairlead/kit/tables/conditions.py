@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model, Q
 from django.db.models.constants import LOOKUP_SEP
 
-from fairlead.kit import trees
+from fairlead.kit import search, trees
 from fairlead.kit.periods import Period
 
 from .column import Column, fields_along
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 _EVER = Period(date(1, 1, 2), date(9999, 12, 30))
 
 
-def condition_q(column: Column, condition: Condition, context: "Context", model: type[Model]) -> Q:
-    """Return a condition that was checked before as a Q over the declared column."""
+def condition_q(
+    column: Column, condition: Condition, context: "Context", model: type[Model], *, live: bool = True
+) -> Q:
+    """Return a condition that was checked before as a Q over the declared column.
+
+    :param live: false over rows of the past, which no search index knows.
+    """
     path = column.source
     if condition.operator in ("empty", "filled"):
         empty = _empty(column, path)
@@ -36,7 +41,8 @@ def condition_q(column: Column, condition: Condition, context: "Context", model:
         return _of_references(path, condition, context, model)
     if column.type == YES_NO:
         return Q(**{f"{path}__in": sorted({value == "yes" for value in condition.values})})
-    return _of_words(path, condition)
+    words = _of_words(path, condition)
+    return words & _narrowed(path, condition, model) if live and condition.operator == "contains" else words
 
 
 def _empty(column: Column, path: str) -> Q:
@@ -53,6 +59,17 @@ def _of_words(path: str, condition: Condition) -> Q:
     either = Q()
     for value in condition.values:
         either |= Q(**{f"{path}__{lookup}": value})
+    return either
+
+
+def _narrowed(path: str, condition: Condition, model: type[Model]) -> Q:
+    """Return what a search index knows of the text that is asked for, where the column is searched anyway."""
+    either = Q()
+    for value in condition.values:
+        narrow = search.holding(model, path, value)
+        if not narrow:
+            return Q()
+        either |= narrow
     return either
 
 

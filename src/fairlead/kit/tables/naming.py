@@ -17,14 +17,14 @@ def load_references(rows: Sequence[Model], paths: Iterable[str]) -> None:
     further: dict[str, set[str]] = defaultdict(set)
     for path in paths:
         name, _, rest = path.partition(LOOKUP_SEP)
-        further[name] |= {rest} - {""}
+        further[name].update([rest] if rest else [])
     if not rows:
         return
     _load(rows, [rows[0]._meta.get_field(name) for name in further])
-    for name, rest in further.items():
-        if rest:
+    for name, beyond in further.items():
+        if beyond:
             reached = {found.pk: found for row in rows if (found := getattr(row, name)) is not None}
-            load_references(list(reached.values()), sorted(rest))
+            load_references(list(reached.values()), sorted(beyond))
 
 
 def _load(rows: Sequence[Model], fields: Sequence[Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 
 from .column import Table
-from .compiling import Context, filtered, sort_keys, with_columns
+from .compiling import Context, SortKey, filtered, sort_keys, with_columns
 from .cursor import Position, read_cursor, write_cursor
 from .errors import BadQuery
 from .query import Query
@@ -39,6 +39,8 @@ class _Key:
     name: str
     descending: bool
     nullable: bool
+    path: str = ""
+    """The field it is, if it is one: asked for by its path, a join that has to find something is an inner one."""
 
 
 def page(
@@ -54,13 +56,20 @@ def page(
     if not 1 <= size <= LARGEST_PAGE:
         raise BadQuery("size", size, f"A page has 1 to {LARGEST_PAGE} rows.")
     sorts = sort_keys(query, table, context)
-    rows = with_columns(filtered(query, table, base, context), query, table, context)
-    rows = rows.annotate(**{f"_key{number}": sort.expression for number, sort in enumerate(sorts)})
-    keys = [_Key(f"_key{n}", sort.descending, sort.nullable) for n, sort in enumerate(sorts)]
+    named = {f"_key{number}": sort.expression for number, sort in enumerate(sorts)}
+    rows = filtered(query, table, base, context).annotate(**named)
+    whole = with_columns(base.order_by(), query, table, context).annotate(**named)
+    keys = [_Key(f"_key{n}", sort.descending, sort.nullable, _path(sort)) for n, sort in enumerate(sorts)]
     keys.append(_Key("pk", keys[-1].descending if keys else False, nullable=False))
     position = read_cursor(query, rows, [key.name for key in keys], after=after, before=before)
-    found = _walk(rows, keys, position, size + 1, backwards=bool(before))
+    if query.as_of is not None:  # subqueries look at the present, so the past is read in one go
+        rows, whole = with_columns(rows, query, table, context), None
+    found = _walk(rows, whole, keys, position, limit=size + 1, backwards=bool(before))
     return _page(query, found, keys, size, before=bool(before), came_from=bool(after or before))
+
+
+def _path(sort: SortKey) -> str:
+    return str(sort.expression.name) if isinstance(sort.expression, F) else ""
 
 
 def _page(
@@ -78,9 +87,19 @@ def _page(
 
 
 def _walk(
-    rows: QuerySet[M], keys: list[_Key], position: Position | None, limit: int, *, backwards: bool
+    rows: QuerySet[M],
+    whole: QuerySet[M] | None,
+    keys: list[_Key],
+    position: Position | None,
+    *,
+    limit: int,
+    backwards: bool,
 ) -> list[M]:
-    """Read the runs one after the other until there are enough rows."""
+    """Read the runs one after the other until there are enough rows.
+
+    :param whole: what to read of the rows that are on the page, once they are chosen by their keys alone:
+        a sort of ten thousand rows then carries keys, and not what fifty of them show.
+    """
     found: list[M] = []
     runs = _runs(keys)
     start = 1 if position is not None and len(runs) > 1 and position[0] is None else 0
@@ -89,8 +108,9 @@ def _walk(
         part = rows.filter(run.condition)
         if position is not None and number == start:
             part = part.filter(_past(run.keys, position[len(keys) - len(run.keys) :], backwards))
-        part = part.order_by(*(_order(key, backwards) for key in run.keys))
-        found += part[: limit - len(found)]
+        order = [_order(key, backwards) for key in run.keys]
+        chosen = part.order_by(*order)[: limit - len(found)]
+        found += chosen if whole is None else whole.filter(pk__in=chosen.values("pk")).order_by(*order)
         if len(found) == limit:
             break
     return found
@@ -111,8 +131,8 @@ def _runs(keys: list[_Key]) -> list[_Run]:
         return [_Run(Q(), keys)]
     filled = _Key(first.name, first.descending, nullable=False)
     return [
-        _Run(Q(**{f"{first.name}__isnull": False}), [filled, *others]),
-        _Run(Q(**{f"{first.name}__isnull": True}), others),
+        _Run(Q(**{f"{first.path or first.name}__isnull": False}), [filled, *others]),
+        _Run(Q(**{f"{first.path or first.name}__isnull": True}), others),
     ]
 
 

@@ -11,6 +11,7 @@ from .parts import Line, set_contacts, set_lines
 from .qualify import NewFromLead, qualify_lead
 from .reassign import reassign_opportunity
 from .setup import (
+    REQUIRABLE,
     add_campaign,
     add_pipeline,
     add_stage,
@@ -23,6 +24,7 @@ from .setup import (
 from .split import CannotSplit, split_opportunity
 
 __all__ = [
+    "REQUIRABLE",
     "BulkChange",
     "CannotClose",
     "CannotMove",

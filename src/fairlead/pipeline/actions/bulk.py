@@ -52,7 +52,7 @@ def preview_bulk_change(
     steps = []
     for opportunity in opportunities:
         verdict = rule(viewer, opportunity)
-        missing = opportunity.missing_for(change.stage) if change.stage else []
+        missing = opportunity.missing_for(change.stage) if change.stage and not opportunity.is_draft else []
         refused = verdict.reason or (f"{change.stage} needs: {', '.join(missing)}." if missing else "")
         steps.append(Step(opportunity, read(opportunity), value, refused))
     return steps
@@ -84,7 +84,7 @@ def _apply(
     reason: str,
 ) -> OpportunitiesChanged:
     changed = []
-    for opportunity in opportunities:
+    for opportunity in sorted(opportunities, key=lambda each: each.pk):  # or two of these could lock each other
         try:
             done = _change_one(opportunity, change, by, at)
         except Problem as problem:

@@ -92,6 +92,7 @@ def reopen_opportunity(
     opportunity.closed_on = opportunity.lost_reason = None
     opportunity.outcome_note = ""
     opportunity.forecast_category = ForecastCategory.PIPELINE
+    opportunity.weigh()  # the stage may have been weighed anew while it was closed
     opportunity.save()
     return OpportunityReopened(opportunity.pk)
 

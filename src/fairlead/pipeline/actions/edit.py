@@ -66,8 +66,7 @@ def _weigh_by_hand(opportunity: Opportunity, probability: Any) -> bool:
     if probability is None:
         opportunity.probability_source = ProbabilitySource.STAGE
         opportunity.weigh()
-    elif probability != opportunity.probability:
-        journal.merge(opportunity, {"probability": probability})
+    elif journal.merge(opportunity, {"probability": probability}):
         opportunity.probability_source = ProbabilitySource.MANUAL
     return before != (opportunity.probability, opportunity.probability_source)
 

@@ -30,8 +30,12 @@ class Line:
 def set_lines(
     opportunity: Opportunity, *, lines: Sequence[Line], by: Viewer, at: datetime, sets_amount: bool = True
 ) -> OpportunityPartsChanged | None:
-    """Replace the lines; the amount becomes their sum, unless told otherwise."""
+    """Replace the lines; the amount becomes their sum, unless told otherwise.
+
+    :raises kit.validation.Invalid: when a line or the sum holds what it cannot hold.
+    """
     before = {line.pk: line for line in opportunity.lines.all()}
+    was = opportunity.amount, {pk: _facts(line) for pk, line in before.items()}
     kept = []
     for position, wanted in enumerate(lines):
         line = before.get(wanted.id or 0) or OpportunityLine(opportunity=opportunity)
@@ -43,8 +47,13 @@ def set_lines(
         before[pk].delete()
     if sets_amount and kept:
         opportunity.amount = sum((line.total for line in kept), Decimal(0))
-        opportunity.save()
-    return OpportunityPartsChanged(opportunity.pk, "lines") if kept or before else None
+        validation.save(opportunity)
+    now = opportunity.amount, {line.pk: _facts(line) for line in kept}
+    return OpportunityPartsChanged(opportunity.pk, "lines") if now != was else None
+
+
+def _facts(line: OpportunityLine) -> tuple[object, ...]:
+    return line.product_id, line.position, line.quantity, line.unit_price, line.discount
 
 
 @action("opportunity.contacts_set", rule=rules.may_work_on, verb="changed the contacts of")

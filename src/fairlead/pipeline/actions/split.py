@@ -7,6 +7,7 @@ from decimal import Decimal
 from fairlead.access import Viewer
 from fairlead.journal import action
 from fairlead.kit.errors import RuleBroken
+from fairlead.kit.money import PercentField, round_half_even
 from fairlead.people.models import Person
 from fairlead.pipeline import rules
 from fairlead.pipeline.events import OpportunitySplitChanged
@@ -26,6 +27,7 @@ def split_opportunity(
     :param shares: each person's share in percent; together exactly 100.
     :raises CannotSplit: when they are not.
     """
+    shares = {person: round_half_even(share, PercentField.places) for person, share in shares.items()}
     _check(shares)
     before = {split.person_id: split for split in opportunity.splits.all()}
     wanted = {person.pk: share for person, share in shares.items()}

@@ -165,11 +165,12 @@ class Opportunity(journal.TrackedModel):
             models.Index(fields=["outcome", "expected_close_on", "id"], name="opportunity_by_outcome"),
             models.Index(fields=["outcome", "closed_on", "id"], name="opportunity_by_close"),
             models.Index(fields=["outcome", "next_step_on", "id"], name="opportunity_by_next_step"),
+            models.Index(fields=["outcome", "amount", "id"], name="opportunity_by_size"),
             # Counts and sums of whole filters are read from this alone (docs/performance.md).
             models.Index(
                 fields=[
                     *("currency", "outcome", "stage", "owner", "location", "is_draft"),
-                    *("expected_close_on", "closed_on", "amount", "weighted", "id"),
+                    *("expected_close_on", "closed_on", "next_step_on", "amount", "weighted", "id"),
                 ],
                 condition=Q(deleted_at__isnull=True),
                 name="opportunity_in_sums",

@@ -13,7 +13,9 @@ def days_in_stages(opportunity: Opportunity, at: datetime) -> dict[int, int]:
     Time before our own first version counts for the stage it was in then, as ``stage_since`` says.
     """
     names = ("stage_id", "stage_since", "outcome", "valid_from")
-    closed = Opportunity.history_model._base_manager.filter(id=opportunity.pk).order_by("version").values(*names)
+    closed = (
+        Opportunity.history_model._base_manager.filter(id=opportunity.pk).order_by("version").values(*names)
+    )
     now = Opportunity._base_manager.filter(pk=opportunity.pk).values(*names)
     versions = [version for version in (*closed, *now) if version["valid_from"] <= at]
     spent: dict[int, timedelta] = {}
@@ -27,5 +29,7 @@ def days_in_stages(opportunity: Opportunity, at: datetime) -> dict[int, int]:
 
 
 def _since(version: dict[str, Any], *, is_first: bool) -> datetime:
-    begun: datetime = min(version["stage_since"], version["valid_from"]) if is_first else version["valid_from"]
+    begun: datetime = (
+        min(version["stage_since"], version["valid_from"]) if is_first else version["valid_from"]
+    )
     return begun

@@ -48,4 +48,5 @@ class ProductPrice(journal.TrackedModel):
         """Return what is left of the price after cost, in percent, or None when it cannot be said."""
         if self.cost is None or not self.price:
             return None
-        return (self.price - self.cost) / self.price * 100
+        price, cost = Decimal(self.price), Decimal(self.cost)
+        return (price - cost) / price * 100

@@ -30,8 +30,9 @@ def product(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime
     :raises OutOfReach: when there is none with this id.
     """
     del viewer
-    rows = Product.objects.select_related("category__parent")
-    rows = journal.as_of(rows, as_of) if as_of else rows
+    rows: QuerySet[Product] = Product.objects.select_related("category__parent")
+    if as_of:
+        rows = journal.as_of(rows, as_of)
     found = rows.filter(pk=pk).first()
     if found is None:
         raise OutOfReach("There is no such product.")

@@ -1,13 +1,12 @@
 """The page of a company, its forms and its verbs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairlead.customers import actions, queries, rules
-from fairlead.customers.models import Company
 from fairlead.customers.queries import CompanyDraft
 from fairlead.web.customers import sales
 from fairlead.web.customers.forms import CompanyForm, ReassignForm, country_name
@@ -15,6 +14,9 @@ from fairlead.web.shared import forming, pages, told
 from fairlead.web.shared.listing import context_of
 from fairlead.web.shared.pages import Request
 from fairlead.web.shared.past import by_day, moment_asked
+
+if TYPE_CHECKING:
+    from fairlead.customers.models import Company
 
 LISTED = 8
 
@@ -57,7 +59,7 @@ def add(request: Request) -> HttpResponse:
         event = actions.create_company(new, by=request.viewer, at=request.now)
         return forming.done(request, f"{name} was created.", "company", event.company_id)
 
-    return forming.show(request, form, save, context, page="customers/form.html")
+    return forming.show(request, form, save, context)
 
 
 def edit(request: Request, pk: int) -> HttpResponse:
@@ -73,7 +75,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         actions.edit_company(company, changes=values, by=request.viewer, at=request.now)
         return forming.done(request, "Saved.", "company", pk)
 
-    return forming.show(request, form, save, context, page="customers/form.html")
+    return forming.show(request, form, save, context)
 
 
 def reassign(request: Request, pk: int) -> HttpResponse:
@@ -110,7 +112,7 @@ def restore(request: Request, pk: int) -> HttpResponse:
     return forming.done(request, f"{company} is back.", "company", pk)
 
 
-def _form_context(title: str, back: str, button: str, record: Company | None = None) -> dict[str, Any]:
+def _form_context(title: str, back: str, button: str, record: "Company | None" = None) -> dict[str, Any]:
     trail = [("Companies", reverse("companies"))]
     return {
         "title": title,
@@ -122,6 +124,8 @@ def _form_context(title: str, back: str, button: str, record: Company | None = N
         "alike_address": reverse("companies_alike"),
         "alike_route": "company",
         "alike": [],
+        "inner": "customers/fields.html",
+        "sheets": ("customers/customers.css",),
     }
 
 
@@ -134,7 +138,7 @@ def _is_known(request: Request, values: dict[str, Any], context: dict[str, Any])
     return bool(context["alike"])
 
 
-def _verdicts(request: Request, company: Company) -> dict[str, Any]:
+def _verdicts(request: Request, company: "Company") -> dict[str, Any]:
     """Return what the viewer may do with the company, each with its reason."""
     verbs = ("edit", "reassign", "merge", "delete", "restore", "undo_merge")
     verdicts = {verb: getattr(rules, f"may_{verb}")(request.viewer, company) for verb in verbs}
@@ -144,7 +148,7 @@ def _verdicts(request: Request, company: Company) -> dict[str, Any]:
     }
 
 
-def _parent_within_reach(request: Request, company: Company) -> Company | None:
+def _parent_within_reach(request: Request, company: "Company") -> "Company | None":
     """Return the parent, if the viewer may know of it."""
     if company.parent_id is None:
         return None

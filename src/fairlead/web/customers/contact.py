@@ -1,6 +1,6 @@
 """The page of a contact, its forms and its verbs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST
 
 from fairlead.access import OutOfReach
 from fairlead.customers import actions, queries, rules
-from fairlead.customers.models import Company, Contact
 from fairlead.customers.queries import ContactDraft
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.customers.forms import ContactForm, ReassignForm
 from fairlead.web.shared import forming, pages, told
 from fairlead.web.shared.pages import Request
 from fairlead.web.shared.past import by_day, moment_asked
+
+if TYPE_CHECKING:
+    from fairlead.customers.models import Company, Contact
 
 
 @by_day
@@ -54,7 +56,7 @@ def add(request: Request) -> HttpResponse:
         event = actions.create_contact(new, by=request.viewer, at=request.now)
         return forming.done(request, f"{name} was created.", "contact", event.contact_id)
 
-    return forming.show(request, form, save, context, page="customers/form.html")
+    return forming.show(request, form, save, context)
 
 
 def edit(request: Request, pk: int) -> HttpResponse:
@@ -70,7 +72,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         actions.edit_contact(contact, changes=values, by=request.viewer, at=request.now)
         return forming.done(request, "Saved.", "contact", pk)
 
-    return forming.show(request, form, save, context, page="customers/form.html")
+    return forming.show(request, form, save, context)
 
 
 def reassign(request: Request, pk: int) -> HttpResponse:
@@ -106,7 +108,7 @@ def restore(request: Request, pk: int) -> HttpResponse:
     return forming.done(request, f"{contact} is back.", "contact", pk)
 
 
-def _form_context(title: str, back: str, button: str, record: Contact | None = None) -> dict[str, Any]:
+def _form_context(title: str, back: str, button: str, record: "Contact | None" = None) -> dict[str, Any]:
     trail = [("Contacts", reverse("contacts"))]
     return {
         "title": title,
@@ -118,6 +120,8 @@ def _form_context(title: str, back: str, button: str, record: Contact | None = N
         "alike_address": reverse("contacts_alike"),
         "alike_route": "contact",
         "alike": [],
+        "inner": "customers/fields.html",
+        "sheets": ("customers/customers.css",),
     }
 
 
@@ -131,20 +135,20 @@ def _is_known(request: Request, values: dict[str, Any], context: dict[str, Any])
     return bool(context["alike"])
 
 
-def _verdicts(request: Request, contact: Contact) -> dict[str, Any]:
+def _verdicts(request: Request, contact: "Contact") -> dict[str, Any]:
     """Return what the viewer may do with the contact, each with its reason."""
     verbs = ("edit", "reassign", "merge", "delete", "restore", "undo_merge")
     return {verb: getattr(rules, f"may_{verb}")(request.viewer, contact) for verb in verbs}
 
 
-def _company_within_reach(request: Request, contact: Contact) -> Company | None:
+def _company_within_reach(request: Request, contact: "Contact") -> "Company | None":
     """Return the contact's company, if the viewer may open it."""
     if contact.company_id is None:
         return None
     return queries.companies(request.viewer).filter(pk=contact.company_id).first()
 
 
-def _company_asked(request: Request) -> Company | None:
+def _company_asked(request: Request) -> "Company | None":
     """Return the company that the new contact is to stand at, from the address."""
     asked = request.GET.get("company", "")
     try:

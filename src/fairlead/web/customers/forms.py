@@ -1,21 +1,22 @@
 """The forms of companies and contacts."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from django import forms
 
 from fairlead.access import OutOfReach, Viewer
 from fairlead.customers import queries
-from fairlead.customers.models import Company, Contact
 from fairlead.people import queries as people
-from fairlead.people.models import Person
 from fairlead.vocabulary import queries as vocabulary
-from fairlead.vocabulary.models import ReferenceList, ReferenceValue
 from fairlead.web.shared import frame
 from fairlead.web.shared.forms import Choice, Form
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.customers.models import Company, Contact
+    from fairlead.people.models import Person
 
 OUT_OF_REACH = "Choose one from the list."
 
@@ -33,12 +34,12 @@ def country_name(code: str) -> str:
     return dict(countries(frame.current().locale)).get(code, code) if code else ""
 
 
-class ReferenceField(forms.ModelChoiceField):
+class ReferenceField(forms.ModelChoiceField[Any]):
     """A value of one of the organisation's lists; a retired one only where the record has it already."""
 
-    def __init__(self, kind: ReferenceList, **kwargs: Any) -> None:
+    def __init__(self, kind: str, **kwargs: Any) -> None:
         self.kind = kind
-        super().__init__(ReferenceValue.objects.none(), **{"required": False, "empty_label": "–", **kwargs})
+        super().__init__(None, **{"required": False, "empty_label": "–", **kwargs})
 
     def offer(self, keep: int | None) -> None:
         """Offer the values in use, and the one the record has."""
@@ -50,7 +51,7 @@ class CustomerForm(Form):
 
     viewer: Viewer
 
-    def chosen_person(self, name: str) -> Person | None:
+    def chosen_person(self, name: str) -> "Person | None":
         """Return the colleague chosen, or say at the field that there is none."""
         pk = self.cleaned_data.get(name)
         try:
@@ -59,7 +60,7 @@ class CustomerForm(Form):
             self.add_error(name, OUT_OF_REACH)
             return None
 
-    def chosen_company(self, name: str) -> Company | None:
+    def chosen_company(self, name: str) -> "Company | None":
         """Return the company chosen, or say at the field that there is none within reach."""
         pk = self.cleaned_data.get(name)
         try:
@@ -77,8 +78,8 @@ class CompanyForm(CustomerForm):
     location = Choice(
         "locations_suggest", required=False, help_text="Whose supervisors see this company, too."
     )
-    industry = ReferenceField(ReferenceList.INDUSTRY)
-    company_type = ReferenceField(ReferenceList.COMPANY_TYPE, label="Type")
+    industry = ReferenceField("industry")
+    company_type = ReferenceField("company_type", label="Type")
     parent = Choice("company_suggest", required=False, label="Belongs to")
     street = forms.CharField(max_length=200, required=False)
     postal_code = forms.CharField(max_length=20, required=False)
@@ -90,7 +91,7 @@ class CompanyForm(CustomerForm):
     external_id = forms.CharField(max_length=100, required=False, help_text="Its number in another system.")
     wide = ("name", "street")
 
-    def __init__(self, request: Request, company: Company | None = None) -> None:
+    def __init__(self, request: Request, company: "Company | None" = None) -> None:
         self.viewer, self.company = request.viewer, company
         super().__init__(request.POST or None, initial=_initial(company, self.base_fields) or _mine(request))
         self.fields["country"].choices = countries(frame.current().locale)  # type: ignore[attr-defined]
@@ -138,7 +139,7 @@ class ContactForm(CustomerForm):
     external_id = forms.CharField(max_length=100, required=False, help_text="Its number in another system.")
 
     def __init__(
-        self, request: Request, contact: Contact | None = None, company: Company | None = None
+        self, request: Request, contact: "Contact | None" = None, company: "Company | None" = None
     ) -> None:
         self.viewer, self.contact = request.viewer, contact
         initial = _initial(contact, self.base_fields) or {**_mine(request), "company": company and company.pk}
@@ -171,7 +172,7 @@ class ReassignForm(CustomerForm):
         super().__init__(request.POST or None)
 
 
-def _initial(record: Company | Contact | None, names: Any) -> dict[str, Any]:
+def _initial(record: "Company | Contact | None", names: Any) -> dict[str, Any]:
     if record is None:
         return {}
     return {name: getattr(record, f"{name}_id", getattr(record, name, None)) for name in names}
@@ -181,7 +182,7 @@ def _mine(request: Request) -> dict[str, Any]:
     return {"owner": request.viewer.person_id, "country": ""}
 
 
-def _offer_present(form: Form, record: Company | Contact, names: tuple[str, ...]) -> None:
+def _offer_present(form: Form, record: "Company | Contact", names: tuple[str, ...]) -> None:
     """Let pickers show what the record refers to now."""
     for name in names:
         if (present := getattr(record, name)) is not None:

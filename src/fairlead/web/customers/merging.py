@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms as django_forms
 from django.http import HttpResponse
@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairlead.customers import actions, columns, queries
-from fairlead.customers.models import Company, Contact
 from fairlead.customers.queries import CompanyDraft, ContactDraft
 from fairlead.kit.errors import RuleBroken
 from fairlead.kit.tables import Table
 from fairlead.web.shared import forming, pages
 from fairlead.web.shared.forms import Choice, Form
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.customers.models import Company, Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,11 @@ class Merge:
     merge: Callable[..., Any]
 
 
-def _company_draft(one: Company) -> CompanyDraft:
+def _company_draft(one: "Company") -> CompanyDraft:
     return CompanyDraft(one.name, one.website, one.phone, one.pk)
 
 
-def _contact_draft(one: Contact) -> ContactDraft:
+def _contact_draft(one: "Contact") -> ContactDraft:
     return ContactDraft(one.name, one.email, one.phone, one.company_id, one.pk)
 
 
@@ -119,7 +121,7 @@ def _rows(table: Table, here: Any, other: Any) -> list[tuple[str, Any, Any]]:
     return [row for row in both if row[1] is not None or row[2] is not None]
 
 
-def _undo(request: Request, gone: Company | Contact, route: str) -> HttpResponse:
+def _undo(request: Request, gone: "Company | Contact", route: str) -> HttpResponse:
     undone = actions.undo_merge(gone, by=request.viewer, at=request.now)
     left = f" Left as it is, because it was changed since: {' '.join(undone.left)}" if undone.left else ""
     return forming.done(request, f"The merge was undone.{left}", route, gone.pk)

@@ -1,4 +1,4 @@
-"""My sales: what is open, overdue, won, closing and changed; each number opens the list that it is the sum of."""
+"""My sales: what is open, overdue, won, closing and changed; each number opens the list it sums up."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,8 +15,8 @@ from fairlead.people import queries as people
 from fairlead.pipeline import queries
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared import navigation, pages, timeline
-from fairlead.web.shared.listed import in_base
 from fairlead.web.shared.pages import Request
+from fairlead.web.shared.worth import Rates
 
 OPEN, WON = "where=outcome.is:open", "where=outcome.is:won"
 
@@ -26,7 +26,8 @@ class News:
     """Something that changed in one's own work."""
 
     who: str
-    sentence: str
+    before: str
+    after: str
     title: str
     address: str
     change: object
@@ -53,11 +54,19 @@ class MySales:
     quarter: Period
     quarter_name: str
 
+    @cached_property
+    def rates(self) -> Rates:
+        """Return today's rates of every currency on the page."""
+        tallies = [
+            self.home.open,
+            self.home.won,
+            *(tally for line in self.team for tally in (line.open, line.won)),
+        ]
+        return Rates.of([money for tally in tallies for money in tally.amounts], self.today)
+
     def worth(self, amounts: tuple[Money, ...]) -> Money | None:
         """Return amounts as one sum; none where there is nothing, or no rate."""
-        if not amounts:
-            return None
-        return amounts[0] if len(amounts) == 1 else in_base(amounts, self.today)[0]
+        return self.rates.total(amounts)
 
     def address(self, *where: str, mine: bool = True) -> str:
         """Return the address of the list with these conditions, one's own rows only."""
@@ -78,15 +87,20 @@ class MySales:
     @cached_property
     def news(self) -> list[News]:
         """Return what changed since yesterday, as sentences."""
+        told = [
+            (change, timeline.sentence(change, "opportunity").partition(" it"))
+            for change in self.home.changes
+        ]
         return [
             News(
                 who=change.who,
-                sentence=timeline.sentence(change, "opportunity"),
+                before=sentence[0] if sentence[1] else f"{sentence[0]} in",
+                after=sentence[2],
                 title=self.home.titles.get(change.record_id, ""),
                 address=reverse("opportunity", args=[change.record_id]),
                 change=change,
             )
-            for change in self.home.changes
+            for change, sentence in told
         ]
 
     @property
@@ -110,7 +124,9 @@ def home(request: Request) -> HttpResponse:
         quarter=quarter,
         quarter_name=calendar.name_of_quarter(today),
     )
-    return pages.render(request, "home/home.html", {"mine": mine, "todos": _todos(request, mine), "place": "home"})
+    return pages.render(
+        request, "home/home.html", {"mine": mine, "todos": _todos(request, mine), "place": "home"}
+    )
 
 
 def _leads_others(viewer: Viewer) -> bool:

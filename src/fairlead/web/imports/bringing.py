@@ -13,7 +13,17 @@ from fairlead.web.shared import forming, forms, pages
 from fairlead.web.shared.pages import Request
 
 SHOWN = 50
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1250", "iso-8859-1", "iso-8859-2", "cp1251", "shift_jis")
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "cp1252",
+    "cp1250",
+    "iso-8859-1",
+    "iso-8859-2",
+    "cp1251",
+    "shift_jis",
+)
 DELIMITERS = ((",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar"))
 
 
@@ -27,7 +37,8 @@ class BringForm(forms.Form):
     kind = django_forms.ChoiceField(label="What the rows are", required=False)
 
     def __init__(self, request: Request) -> None:
-        super().__init__(request.POST or None, request.FILES or None)
+        is_sent = request.method == "POST"
+        super().__init__(request.POST if is_sent else None, request.FILES if is_sent else None)
         chosen = self.fields["kind"]
         assert isinstance(chosen, django_forms.ChoiceField)  # noqa: S101 -- declared above
         known = [(kind.name, kind.title) for kind in queries.importable(request.viewer)]
@@ -50,7 +61,9 @@ class BringForm(forms.Form):
 def imports(request: Request) -> HttpResponse:
     """Show past and running imports, and the place to drop a new file."""
     rows = queries.imports(request.viewer)[:SHOWN]
-    return pages.render(request, "imports/list.html", _list_context(request, BringForm(request)) | {"rows": rows})
+    return pages.render(
+        request, "imports/list.html", _list_context(request, BringForm(request)) | {"rows": rows}
+    )
 
 
 def bring(request: Request) -> HttpResponse:

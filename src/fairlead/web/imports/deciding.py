@@ -9,14 +9,19 @@ from fairlead.exchange import actions, queries
 from fairlead.exchange.models import ImportJob, State
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
-from fairlead.web.imports.grid import rows_of
-from fairlead.web.setup.heads import heads
+from fairlead.web.imports.grid import grouped, rows_of
 from fairlead.web.shared import forming, pages
 from fairlead.web.shared.pages import Request
 
 PROBLEMS_SHOWN = 100
 UPDATES_SHOWN = 50
-LISTS = {"opportunities": "opportunities", "companies": "companies", "contacts": "contacts", "leads": "leads", "products": "products"}
+LISTS = {
+    "opportunities": "opportunities",
+    "companies": "companies",
+    "contacts": "contacts",
+    "leads": "leads",
+    "products": "products",
+}
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -84,7 +89,6 @@ def _preview(job: ImportJob) -> dict[str, Any]:
     return {
         "header": opened.sheet.header,
         "rows": rows_of(opened, seen.problems),
-        "problem_heads": heads("Row#", "Column", "Value", "Reason"),
-        "problems": seen.problems[:PROBLEMS_SHOWN],
+        "problems": grouped(seen.problems)[:PROBLEMS_SHOWN],
         "updates": seen.updates[:UPDATES_SHOWN],
     }

@@ -1,4 +1,4 @@
-"""The rows of a file as they stand in it, with the cells marked that are wrong, and the problems as a file."""
+"""The rows of a file as they stand in it, with wrong cells marked, and the problems as a file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from fairlead.render.csv import csv_chunks
 from fairlead.render.table import Column, Table, Type
 from fairlead.web.shared.pages import Request
 
-FIRST, WRONG = 8, 30
+FIRST, WRONG, NAMED = 8, 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,30 @@ class GridRow:
     number: int
     cells: tuple[GridCell, ...]
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """The same problem in several rows."""
+
+    rows: str
+    column: str
+    value: str
+    reason: str
+
+
+def grouped(problems: list[Problem]) -> list[ProblemGroup]:
+    """Return the problems with the same ones together, those first that the most rows have."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for problem in problems:
+        rows.setdefault((problem.column, problem.value, problem.reason), []).append(problem.row)
+    by_count = sorted(rows.items(), key=lambda group: (-len(group[1]), group[1][0]))
+    return [ProblemGroup(_row_words(numbers), *what) for what, numbers in by_count]
+
+
+def _row_words(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:NAMED]))
+    return f"{shown} and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else shown
 
 
 def rows_of(opened: queries.Opened, problems: list[Problem]) -> list[GridRow]:
@@ -68,6 +92,8 @@ def problems(request: Request, pk: int) -> HttpResponse:
     found = seen.problems if seen else []
     columns = (Column("Row", Type.WHOLE), Column("Column"), Column("Value"), Column("Reason"))
     rows = [(problem.row, problem.column, problem.value, problem.reason) for problem in found]
-    answer = HttpResponse(b"".join(csv_chunks(Table("Problems", columns, rows))), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        b"".join(csv_chunks(Table("Problems", columns, rows))), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="problems-{job.pk}.csv"'
     return answer

@@ -1,4 +1,4 @@
-"""Say how a file maps: each column with its samples and the field it goes into, and what is asked about it."""
+"""Say how a file maps: each column with its samples, the field it goes into, and what is asked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +60,9 @@ def _context(request: Request, job: ImportJob, opened: queries.Opened) -> dict[s
         "fields": kind.fields,
         "missing": [known.title for known in kind.fields if known.required and known.name not in mapped],
         "fixed": {source.field: source.template for source in mapping.sources if source.template},
-        "keys": [(",".join(key), " and ".join(kind.by_name[name].title for name in key)) for key in kind.keys],
+        "keys": [
+            (",".join(key), " and ".join(kind.by_name[name].title for name in key)) for key in kind.keys
+        ],
         "key": ",".join(mapping.match),
         "modes": MODES,
         "empties": EMPTIES,
@@ -82,13 +84,21 @@ def _lines(kind: Kind, mapping: Mapping, opened: queries.Opened) -> Any:
 
 def _makeable(kind: Kind) -> list[tuple[str, str]]:
     """Return the lookups of a kind whose missing records can be made while loading."""
-    return [(known.lookup, known.title) for known in kind.fields if known.lookup and kinds.SOURCES[known.lookup].create]
+    return [
+        (known.lookup, known.title)
+        for known in kind.fields
+        if known.lookup and kinds.SOURCES[known.lookup].create
+    ]
 
 
 def _said(said: QueryDict, job: ImportJob, opened: queries.Opened) -> Mapping:
     """Return the mapping that the form says; settings that the page does not show are kept."""
     kind, before = queries.kind_of(job), queries.mapping_of(job)
-    sources = [source for source in (_column(said, line, before, kind) for line in _lines(kind, before, opened)) if source]
+    sources = [
+        source
+        for source in (_column(said, line, before, kind) for line in _lines(kind, before, opened))
+        if source
+    ]
     taken = {source.field for source in sources}
     for known in kind.fields:
         text = said.get(f"fixed-{known.name}", "").strip()
@@ -100,8 +110,8 @@ def _said(said: QueryDict, job: ImportJob, opened: queries.Opened) -> Mapping:
         kind.name,
         tuple({source.field: source for source in sources}.values()),
         match=key if set(key) <= taken else likely_key(kind, taken),
-        mode=Mode(said["mode"]) if said.get("mode") in list(Mode) else before.mode,
-        empty=Empty(said["empty"]) if said.get("empty") in list(Empty) else before.empty,
+        mode=Mode(said.get("mode", "")) if said.get("mode") in list(Mode) else before.mode,
+        empty=Empty(said.get("empty", "")) if said.get("empty") in list(Empty) else before.empty,
         create_missing=tuple(name for name in said.getlist("make") if name in dict(_makeable(kind))),
         is_distinct="distinct" in said,
     )
@@ -111,7 +121,10 @@ def _column(said: QueryDict, line: Line, before: Mapping, kind: Kind) -> Source 
     name = said.get(f"column-{line.place}", "")
     if name not in kind.by_name:
         return None
-    marks = {"decimal_mark": said.get(f"mark-{line.place}", ""), "date_order": said.get(f"order-{line.place}", "")}
+    marks = {
+        "decimal_mark": said.get(f"mark-{line.place}", ""),
+        "date_order": said.get(f"order-{line.place}", ""),
+    }
     answers = {
         "decimal_mark": marks["decimal_mark"] if marks["decimal_mark"] in (".", ",") else "",
         "date_order": marks["date_order"] if marks["date_order"] in list(reading.DateOrder) else "",

@@ -67,5 +67,9 @@ class Board extends HTMLElement {
     document.body.dispatchEvent(new CustomEvent("fl:toast", { detail: { message, kind: "danger" } }));
   }
 }
+// What dragging left in style attributes would be copied by htmx, which the page's policy forbids.
+document.body.addEventListener("htmx:beforeSwap", () => {
+  for (const one of document.querySelectorAll("fl-board [style]")) one.removeAttribute("style");
+});
 // The library is a plain script that is there by now: modules run in order, after it.
 customElements.define("fl-board", Board);

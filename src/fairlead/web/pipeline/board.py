@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +16,12 @@ from fairlead.kit import tables
 from fairlead.kit.money import Money
 from fairlead.kit.tables import Condition, Context, Page, Query, Totals
 from fairlead.pipeline import actions, columns, queries, rules
-from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.pipeline.lists import NOUNS
 from fairlead.web.shared import filtering, pages
 from fairlead.web.shared.listed import Screen
 from fairlead.web.shared.listing import Listing, context_of
 from fairlead.web.shared.pages import Request
+from fairlead.web.shared.worth import Rates
 
 if TYPE_CHECKING:
     from fairlead.pipeline.models import Opportunity, Pipeline
@@ -56,8 +55,7 @@ class Layout:
     screen: Screen
     pipelines: list[tuple[str, str, None]]
     here: str
-    rates: dict[str, Decimal]
-    base: str
+    rates: Rates
 
     @property
     def today(self) -> date:
@@ -72,10 +70,7 @@ class Layout:
     def worth(self, amounts: Iterable[Money]) -> Worth:
         """Return amounts as one sum in the base currency, if every rate is known."""
         exact = tuple(amounts)
-        if not exact or any(money.currency not in self.rates for money in exact):
-            return Worth(exact[0] if len(exact) == 1 else None, exact)
-        total = sum((money.amount * self.rates[money.currency] for money in exact), Decimal(0))
-        return Worth(Money(total, self.base), exact)
+        return Worth(self.rates.total(exact), exact)
 
     def may_move(self, card: "Opportunity") -> bool:
         """Tell whether a card can be dragged."""
@@ -136,7 +131,9 @@ def move(request: Request) -> HttpResponse:
     layout = _layout(request, query, context, [_with_stages(request, stage.pipeline_id)], 0)
     card = queries.opportunity(request.viewer, opportunity.pk)
     heads = {
-        str(column.stage.pk): pages.draw(request, "pipeline/board_head.html", {"layout": layout, "column": column})
+        str(column.stage.pk): pages.draw(
+            request, "pipeline/board_head.html", {"layout": layout, "column": column}
+        )
         for column in layout.board.columns
     }
     drawn = pages.draw(request, "pipeline/board_card.html", {"layout": layout, "card": card})
@@ -149,28 +146,22 @@ def _layout(
     rows = tables.filtered(query, BOARD.table, _open(request.viewer, query.as_of), context)
     chosen = _chosen(query, pipelines)
     board = queries.board(rows, chosen, cards=cards)
-    screen = Screen(BOARD, query, context, request.viewer, Page([]), Totals(0), [], [])
+    screen = Screen(BOARD, query, context, request.viewer, Page([]), Totals(0), [], [], Rates("", {}))
     tabs = [(one.name, Screen.address_of(BOARD, _of_pipeline(query, one)), None) for one in pipelines]
     here = Screen.address_of(BOARD, _of_pipeline(query, chosen))
-    base = vocabulary.organisation().base_currency
-    return Layout(board, screen, tabs, here, _rates(board, query, context), base)
-
-
-def _rates(board: queries.Board, query: Query, context: Context) -> dict[str, Decimal]:
-    """Return what each currency on the board was worth on its day; those without a rate are left out."""
     day = context.calendar.today(query.as_of) if query.as_of else context.today
-    codes = {money.currency for column in board.columns for money in column.amounts}
-    if not codes:
-        return {}
-    try:
-        return vocabulary.rates_of(codes, day)
-    except vocabulary.NoRate:
-        return {}
+    amounts = [money for column in board.columns for money in column.amounts]
+    return Layout(board, screen, tabs, here, Rates.of(amounts, day))
 
 
 def _chosen(query: Query, pipelines: list["Pipeline"]) -> "Pipeline":
     """Return the pipeline that the filter names, or the first."""
-    asked = [value for condition in query.conditions if condition.column == "pipeline" for value in condition.values]
+    asked = [
+        value
+        for condition in query.conditions
+        if condition.column == "pipeline"
+        for value in condition.values
+    ]
     return next((one for one in pipelines if str(one.pk) in asked), pipelines[0])
 
 

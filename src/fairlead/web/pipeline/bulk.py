@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 MOST = 500
 TITLES_OF = {"move": "Move to a stage", "reassign": "Reassign", "edit": "Edit a field"}
-EDITED = tuple(name for name in FIELDS if name not in ("title", "company", "external_id", "currency", "description"))
+EDITED = tuple(
+    name for name in FIELDS if name not in ("title", "company", "external_id", "currency", "description")
+)
 
 
 class BulkForm(OpportunityForm):
@@ -71,8 +73,18 @@ def bulk(request: Request, verb: str) -> HttpResponse:
         raise Http404
     rows, step = _selected(request), request.POST.get("step", "")
     form = BulkForm(request, verb, request.POST if step else None)
-    context: dict[str, Any] = {"title": TITLES_OF[verb], "verb": verb, "rows": rows, "form": form, "steps": None}
-    context |= {"verdict": request.viewer.may(Permission.BULK_EDIT), "back": _back(request), "place": "opportunities"}
+    context: dict[str, Any] = {
+        "title": TITLES_OF[verb],
+        "verb": verb,
+        "rows": rows,
+        "form": form,
+        "steps": None,
+    }
+    context |= {
+        "verdict": request.viewer.may(Permission.BULK_EDIT),
+        "back": _back(request),
+        "place": "opportunities",
+    }
     status = 200
     if step and form.is_complete and form.is_valid():
         try:
@@ -102,7 +114,9 @@ def undo(request: Request, pk: int) -> HttpResponse:
     batch = queries.bulk_batch(request.viewer, pk)
     undone = journal.undo_batch(batch, by=request.viewer, at=request.now)
     left = len(undone.left)
-    messages.success(request, f"Undone.{f' {left} stay as they are: somebody changed them since.' if left else ''}")
+    messages.success(
+        request, f"Undone.{f' {left} stay as they are: somebody changed them since.' if left else ''}"
+    )
     return pages.redirect_to(request, "opportunities")
 
 

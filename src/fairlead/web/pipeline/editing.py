@@ -17,7 +17,7 @@ from fairlead.web.pipeline import stages
 from fairlead.web.pipeline.fields import FIELDS, TITLES, Asking, OpportunityForm
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
-from fairlead.web.shared.requests import is_fragment
+from fairlead.web.shared.requests import is_fragment, seen_version
 
 if TYPE_CHECKING:
     from fairlead.pipeline.models import Opportunity
@@ -60,7 +60,11 @@ def create(request: Request) -> HttpResponse:
         else:
             messages.success(request, "Kept as a draft." if "draft" in request.POST else "Created.")
             return pages.redirect_to(request, "opportunity", pk)
-    context = {"form": form, "key": request.POST.get("key") or token_urlsafe(18), "needs": stages.needs(request.viewer)}
+    context = {
+        "form": form,
+        "key": request.POST.get("key") or token_urlsafe(18),
+        "needs": stages.needs(request.viewer),
+    }
     return pages.render(
         request, "pipeline/new.html", context | {"place": "opportunities"}, status=422 if form.errors else 200
     )
@@ -68,7 +72,7 @@ def create(request: Request) -> HttpResponse:
 
 def edit(request: Request, pk: int) -> HttpResponse:
     """Ask for all fields of an opportunity, or change those that differ."""
-    opportunity = queries.opportunity(request.viewer, pk, seen=_seen(request))
+    opportunity = queries.opportunity(request.viewer, pk, seen=seen_version(request))
     form = OpportunityForm(Asking(request.viewer, opportunity), NAMES, request.POST or None)
     _mark_needed(form, opportunity)
     if request.method == "POST" and form.is_valid():
@@ -76,23 +80,36 @@ def edit(request: Request, pk: int) -> HttpResponse:
             _save(request, opportunity, form)
         except RuleBroken as problem:
             form.refuse(problem)
+        except journal.Stale as problem:
+            form.collide(problem)
+            return _draw_edit(request, form, opportunity, version=problem.record.version, status=409)
         else:
             messages.success(request, "Saved.")
             return pages.redirect_to(request, "opportunity", pk)
+    return _draw_edit(
+        request, form, opportunity, version=request.POST.get("version"), status=422 if form.errors else 200
+    )
+
+
+def _draw_edit(
+    request: Request, form: OpportunityForm, opportunity: "Opportunity", *, version: Any, status: int
+) -> HttpResponse:
+    """Show the form; sent again after a collision, it carries the version that was compared."""
     context = {
         "form": form,
         "opportunity": opportunity,
+        "version": version or opportunity.version,
         "verdict": rules.may_edit(request.viewer, opportunity),
         "place": "opportunities",
     }
-    return pages.render(request, "pipeline/edit.html", context, status=422 if form.errors else 200)
+    return pages.render(request, "pipeline/edit.html", context, status=status)
 
 
 def field(request: Request, pk: int, name: str) -> HttpResponse:
     """Ask for one field where it stands, or change it."""
     if name not in FIELDS:
         raise Http404
-    opportunity = queries.opportunity(request.viewer, pk, seen=_seen(request))
+    opportunity = queries.opportunity(request.viewer, pk, seen=seen_version(request))
     names = ("amount", "currency") if name == "amount" else (name,)
     form = OpportunityForm(Asking(request.viewer, opportunity), names, request.POST or None)
     _mark_needed(form, opportunity)
@@ -125,7 +142,11 @@ def _saved(request: Request, pk: int) -> HttpResponse:
 
 def _save(request: Request, opportunity: "Opportunity", form: OpportunityForm) -> None:
     changes = form.changes()
-    if "probability" in changes and changes["probability"] is None and opportunity.probability_source != "manual":
+    if (
+        "probability" in changes
+        and changes["probability"] is None
+        and opportunity.probability_source != "manual"
+    ):
         del changes["probability"]
     actions.edit_opportunity(opportunity, changes=changes, by=request.viewer, at=request.now)
 
@@ -147,13 +168,18 @@ def _create_once(request: Request, form: NewForm) -> int:
         return journal.Answer(201, {"id": created.opportunity_id})
 
     payload = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    answer = journal.once(request.viewer, request.POST.get("key") or token_urlsafe(18), payload, run, at=request.now)
+    answer = journal.once(
+        request.viewer, request.POST.get("key") or token_urlsafe(18), payload, run, at=request.now
+    )
     return int(answer.body["id"])
 
 
 def _start(request: Request) -> dict[str, Any]:
     """Return what a new form begins with: the company it was opened from, the base currency."""
-    start: dict[str, Any] = {"currency": vocabulary.organisation().base_currency, "forecast_category": "pipeline"}
+    start: dict[str, Any] = {
+        "currency": vocabulary.organisation().base_currency,
+        "forecast_category": "pipeline",
+    }
     for name in ("company", "stage"):
         if request.GET.get(name, "").isdecimal():
             start[name] = int(request.GET[name])
@@ -166,8 +192,3 @@ def _mark_needed(form: OpportunityForm, opportunity: "Opportunity") -> None:
         return
     for name in set(opportunity.stage.required_fields) & set(form.fields):
         form.fields[name].required = True
-
-
-def _seen(request: Request) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else None

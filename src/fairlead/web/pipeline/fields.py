@@ -1,4 +1,4 @@
-"""The fields of an opportunity as forms ask for them: each declared once, for the form, in place and in dialogs."""
+"""The fields of an opportunity as forms ask for them: declared once, for pages, in place and in dialogs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,12 @@ from fairlead.web.shared import forms
 if TYPE_CHECKING:
     from fairlead.pipeline.models import Opportunity
 
-FORECASTS = (("omitted", "Omitted"), ("pipeline", "Pipeline"), ("best_case", "Best case"), ("commit", "Commit"))
+FORECASTS = (
+    ("omitted", "Omitted"),
+    ("pipeline", "Pipeline"),
+    ("best_case", "Best case"),
+    ("commit", "Commit"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,12 @@ FIELDS: Mapping[str, Build] = {
     "currency": _currency,
     "expected_close_on": lambda _asking: forms.Day(label="Expected close", required=False),
     "probability": lambda _asking: forms.Amount(
-        label="Probability in percent", required=False, max_digits=5, decimal_places=2, min_value=0, max_value=100,
+        label="Probability in percent",
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        min_value=0,
+        max_value=100,
         help_text="Empty: as the stage says.",
     ),
     "forecast_category": lambda _asking: django_forms.ChoiceField(label="Forecast", choices=FORECASTS),
@@ -91,21 +101,33 @@ FIELDS: Mapping[str, Build] = {
     "location": _tree("location", "Location"),
     "description": _text(widget=django_forms.Textarea({"rows": 4}), required=False),
     "external_id": _text(label="External id", max_length=100, required=False),
-}  # fmt: skip
+}
 """Every field that can be edited, in the order in which forms show them."""
 
 TITLES = {
-    "title": "Title", "company": "Company", "amount": "Amount", "currency": "Currency", "team": "Team",
-    "expected_close_on": "Expected close", "probability": "Probability", "forecast_category": "Forecast",
-    "source": "Source", "campaign": "Campaign", "competitor": "Competitor", "next_step": "Next step",
-    "next_step_on": "Next step due", "location": "Location", "description": "Description", "external_id": "External id",
-}  # fmt: skip
+    "title": "Title",
+    "company": "Company",
+    "amount": "Amount",
+    "currency": "Currency",
+    "team": "Team",
+    "expected_close_on": "Expected close",
+    "probability": "Probability",
+    "forecast_category": "Forecast",
+    "source": "Source",
+    "campaign": "Campaign",
+    "competitor": "Competitor",
+    "next_step": "Next step",
+    "next_step_on": "Next step due",
+    "location": "Location",
+    "description": "Description",
+    "external_id": "External id",
+}
 
 
 class OpportunityForm(forms.Form):
     """Some fields of an opportunity."""
 
-    wide = ("title", "description", "next_step")
+    wide: tuple[str, ...] = ("title", "description", "next_step")
 
     def __init__(self, asking: Asking, names: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
         self.asking = asking
@@ -132,7 +154,11 @@ class OpportunityForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """Return what was sent as the action takes it: field name → value of the model."""
-        return {name: value_of(self.asking, name, self.cleaned_data[name]) for name in self.fields if name in FIELDS}
+        return {
+            name: value_of(self.asking, name, self.cleaned_data[name])
+            for name in self.fields
+            if name in FIELDS
+        }
 
 
 def initial_of(record: Any, name: str) -> Any:

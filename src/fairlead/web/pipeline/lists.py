@@ -41,9 +41,14 @@ OPPORTUNITIES = Listing(
         Preset("All"),
         Preset("Open", OPEN),
         Preset("Mine", f"{OPEN}&where=owner.is:@me"),
-        Preset("Closing this quarter", f"{OPEN}&where=expected_close_on.period:this%20quarter&sort=expected_close_on"),
+        Preset(
+            "Closing this quarter",
+            f"{OPEN}&where=expected_close_on.period:this%20quarter&sort=expected_close_on",
+        ),
         Preset("Overdue next step", f"{OPEN}&where=next_step_on.before:today&sort=next_step_on"),
-        Preset("Won this quarter", "where=outcome.is:won&where=closed_on.period:this%20quarter&sort=-closed_on"),
+        Preset(
+            "Won this quarter", "where=outcome.is:won&where=closed_on.period:this%20quarter&sort=-closed_on"
+        ),
         Preset("Drafts", "where=is_draft.is:yes"),
     ),
     bulk=bulk,

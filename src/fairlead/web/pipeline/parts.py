@@ -1,4 +1,4 @@
-"""What belongs to an opportunity, each edited in a dialog: lines, contacts, split, and with whom it is shared."""
+"""What belongs to an opportunity, each edited in a dialog: lines, contacts, split, shares."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -53,20 +53,29 @@ def lines(request: Request, pk: int) -> HttpResponse:
     opportunity = queries.opportunity(request.viewer, pk)
 
     def save() -> None:
-        wanted = [_line(request, *row) for row in _sent(request, "id", "product", "quantity", "unit_price", "discount") if row[1]]
+        wanted = [
+            _line(request, row)
+            for row in _sent(request, "id", "product", "quantity", "unit_price", "discount")
+            if row[1]
+        ]
         actions.set_lines(
-            opportunity, lines=wanted, sets_amount="sets_amount" in request.POST, by=request.viewer, at=request.now
+            opportunity,
+            lines=wanted,
+            sets_amount="sets_amount" in request.POST,
+            by=request.viewer,
+            at=request.now,
         )
 
-    now = [
-        (str(line.pk), line.product_id, line.quantity, line.unit_price, line.discount, line.product.name)
-        for line in queries.with_parts(opportunity)[0]
-    ]
-    rows = [_line_cells(*row) for row in now] or [_line_cells("", "", Decimal(1), "", Decimal(0))]
+    rows = [_line_cells(line) for line in queries.with_parts(opportunity)[0]]
     shown = Rows(
-        "Products", f"Prices in {opportunity.currency}.", "lines", rows, _line_cells("", "", Decimal(1), "", Decimal(0)),
-        rules.may_edit(request.viewer, opportunity), options=(("sets_amount", "Their sum becomes the amount", True),),
-    )  # fmt: skip
+        "Products",
+        f"Prices in {opportunity.currency}.",
+        "lines",
+        rows or [_line_cells()],
+        _line_cells(),
+        rules.may_edit(request.viewer, opportunity),
+        options=(("sets_amount", "Their sum becomes the amount", True),),
+    )
     return _answer(request, opportunity, shown, save, "The lines are set.")
 
 
@@ -75,9 +84,11 @@ def contacts(request: Request, pk: int) -> HttpResponse:
     opportunity = queries.opportunity(request.viewer, pk)
 
     def save() -> None:
-        sent = [(int(who), part) for who, part in _sent(request, "contact", "part") if who]
+        sent = [(_id(who), part) for who, part in _sent(request, "contact", "part") if who]
         known = {link.contact_id: link.contact for link in queries.with_parts(opportunity)[2]}
-        parts = {known.get(who) or customers.contact(request.viewer, who): part.strip()[:60] for who, part in sent}
+        parts = {
+            known.get(who) or customers.contact(request.viewer, who): part.strip()[:60] for who, part in sent
+        }
         actions.set_contacts(opportunity, parts=parts, by=request.viewer, at=request.now)
 
     def cells(pk: Any = "", name: str = "", part: str = "") -> list[Cell]:
@@ -86,11 +97,17 @@ def contacts(request: Request, pk: int) -> HttpResponse:
             Cell("part", "Part in it", part, number=False),
         ]
 
-    rows = [cells(link.contact_id, link.contact.name, link.part) for link in queries.with_parts(opportunity)[2]]
+    rows = [
+        cells(link.contact_id, link.contact.name, link.part) for link in queries.with_parts(opportunity)[2]
+    ]
     shown = Rows(
-        "Contacts", "Who decides, recommends, uses.", "contacts", rows or [cells()], cells(),
+        "Contacts",
+        "Who decides, recommends, uses.",
+        "contacts",
+        rows or [cells()],
+        cells(),
         rules.may_work_on(request.viewer, opportunity),
-    )  # fmt: skip
+    )
     return _answer(request, opportunity, shown, save, "The contacts are set.")
 
 
@@ -99,21 +116,27 @@ def split(request: Request, pk: int) -> HttpResponse:
     opportunity = queries.opportunity(request.viewer, pk)
 
     def save() -> None:
-        sent = [(int(who), _number(share)) for who, share in _sent(request, "person", "share") if who]
+        sent = [(_id(who), _number(share)) for who, share in _sent(request, "person", "share") if who]
         if len({who for who, _share in sent}) < len(sent):
             raise RuleBroken("Name each person once.")
         shares = {people.colleague(request.viewer, who): share for who, share in sent}
         actions.split_opportunity(opportunity, shares=shares, by=request.viewer, at=request.now)
 
     def cells(pk: Any = "", name: str = "", share: Any = "") -> list[Cell]:
-        return [Cell("person", "Person", str(pk), name, "people_suggest"), Cell("share", "Share in %", _written(share))]
+        return [
+            Cell("person", "Person", str(pk), name, "people_suggest"),
+            Cell("share", "Share in %", _written(share)),
+        ]
 
     now = [cells(one.person_id, one.person.name, one.share) for one in queries.with_parts(opportunity)[1]]
     shown = Rows(
-        "Split among people", "The shares sum to 100 %. Without any it is its owner's alone.", "split",
-        now or [cells(opportunity.owner_id, opportunity.owner.name, Decimal(100)), cells()], cells(),
+        "Split among people",
+        "The shares sum to 100 %. Without any it is its owner's alone.",
+        "split",
+        now or [cells(opportunity.owner_id, opportunity.owner.name, Decimal(100)), cells()],
+        cells(),
         rules.may_split(request.viewer, opportunity),
-    )  # fmt: skip
+    )
     return _answer(request, opportunity, shown, save, "The split is set.")
 
 
@@ -152,7 +175,9 @@ def _share(request: Request, opportunity: Any) -> None:
         people_actions.share(opportunity, team=people.team(request.viewer, int(sent["team"])), by=by, at=at)
 
 
-def _answer(request: Request, opportunity: Any, shown: Rows, save: Callable[[], None], said: str) -> HttpResponse:
+def _answer(
+    request: Request, opportunity: Any, shown: Rows, save: Callable[[], None], said: str
+) -> HttpResponse:
     """Show the rows, or save what was sent; what a rule forbids is told above what was typed."""
     problem = ""
     if request.method == "POST":
@@ -177,9 +202,10 @@ def _sent(request: Request, *names: str) -> list[tuple[str, ...]]:
     return list(zip(*(request.POST.getlist(name) for name in names), strict=False))
 
 
-def _line(request: Request, pk: str, product: str, quantity: str, price: str, discount: str) -> actions.Line:
+def _line(request: Request, sent: tuple[str, ...]) -> actions.Line:
+    pk, product, quantity, price, discount = sent
     return actions.Line(
-        product=products.product(request.viewer, int(product)),
+        product=products.product(request.viewer, _id(product)),
         quantity=_number(quantity or "1"),
         unit_price=_number(price),
         discount=_number(discount or "0"),
@@ -187,14 +213,23 @@ def _line(request: Request, pk: str, product: str, quantity: str, price: str, di
     )
 
 
-def _line_cells(pk: str, product: Any, quantity: Any, price: Any, discount: Any, name: str = "") -> list[Cell]:
+def _line_cells(line: Any = None) -> list[Cell]:
+    """Return the controls of a line, or of one to be added."""
+    product, name = (str(line.product_id), line.product.name) if line else ("", "")
+    quantity, price, discount = (line.quantity, line.unit_price, line.discount) if line else (1, "", 0)
     return [
-        Cell("product", "Product", str(product), name, "pipeline_products"),
+        Cell("product", "Product", product, name, "pipeline_products"),
         Cell("quantity", "Quantity", _written(quantity)),
         Cell("unit_price", "Price", _written(price)),
         Cell("discount", "Less %", _written(discount)),
-        Cell("id", "", pk),
+        Cell("id", "", str(line.pk) if line else ""),
     ]
+
+
+def _id(text: str) -> int:
+    if not text.isdecimal():
+        raise RuleBroken("Choose one from the list.")
+    return int(text)
 
 
 def _number(text: str) -> Decimal:

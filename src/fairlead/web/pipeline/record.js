@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
   fact.querySelector("[data-fact]")?.click();
 });
 
-document.body.addEventListener("htmx:afterSwap", (event) => {
+document.body.addEventListener("htmx:afterSettle", (event) => {
   const form = document.querySelector(".fl-fact-form");
   if (event.detail.target.id === "record") {
     document.querySelector(`[data-fact="${CSS.escape(edited)}"]`)?.focus({ preventScroll: true });

@@ -53,11 +53,18 @@ class Record:
     def may(self) -> Mapping[str, Verdict]:
         """Return for each verb whether the viewer may, or why not."""
         asked = {
-            "edit": rules.may_edit, "move": rules.may_move, "close": rules.may_close, "reopen": rules.may_reopen,
-            "reassign": rules.may_reassign, "split": rules.may_split, "publish": rules.may_publish,
-            "delete": rules.may_delete, "restore": rules.may_restore, "contacts": rules.may_work_on,
+            "edit": rules.may_edit,
+            "move": rules.may_move,
+            "close": rules.may_close,
+            "reopen": rules.may_reopen,
+            "reassign": rules.may_reassign,
+            "split": rules.may_split,
+            "publish": rules.may_publish,
+            "delete": rules.may_delete,
+            "restore": rules.may_restore,
+            "contacts": rules.may_work_on,
             "share": people_rules.may_share,
-        }  # fmt: skip
+        }
         if self.as_of:
             return dict.fromkeys(asked, no(PAST))
         return {name: rule(self.viewer, self.opportunity) for name, rule in asked.items()}
@@ -78,7 +85,11 @@ class Record:
             Step(
                 name=stage.name,
                 state="now" if index == here else "done" if index < here else "ahead",
-                note=_days(self.opportunity.days_in_stage(self.at) if index == here and open_ else spent.get(stage.pk)),
+                note=_days(
+                    self.opportunity.days_in_stage(self.at)
+                    if index == here and open_
+                    else spent.get(stage.pk)
+                ),
                 action="move" if index != here and self.may["move"] else "",
                 value=stage.pk,
             )
@@ -123,7 +134,13 @@ def show(request: Request, pk: int) -> HttpResponse:
         title=request.GET.get("field", ""),
         who=request.GET.get("who", ""),
     )
-    context = {"record": record, "opportunity": opportunity, "timeline": told, "as_of": as_of, "place": "opportunities"}
+    context = {
+        "record": record,
+        "opportunity": opportunity,
+        "timeline": told,
+        "as_of": as_of,
+        "place": "opportunities",
+    }
     return pages.render(request, "pipeline/record.html", context)
 
 
@@ -138,7 +155,9 @@ def moment_of(request: Request) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
-        raise RuleBroken("Write the moment like 2026-01-31T12:00:00Z.", fields={"as_of": "It is no moment."}) from None
+        raise RuleBroken(
+            "Write the moment like 2026-01-31T12:00:00Z.", fields={"as_of": "It is no moment."}
+        ) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment if moment < request.now else None
 

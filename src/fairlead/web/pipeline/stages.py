@@ -12,7 +12,7 @@ Choices = list[tuple[str, Any]]
 
 
 def choices(viewer: Viewer, *, keep: "Stage | None" = None) -> Choices:
-    """Return the stages in use to choose from, by pipeline where there are several; and the one a record has."""
+    """Return the stages in use, by pipeline where there are several; and the one a record has."""
     by_pipeline: dict[str, Choices] = {}
     known = list(queries.stages(viewer))
     if keep is not None and all(stage.pk != keep.pk for stage in known):

@@ -18,7 +18,7 @@ from fairlead.web.pipeline import stages
 from fairlead.web.pipeline.fields import Asking, OpportunityForm
 from fairlead.web.shared import forms, pages
 from fairlead.web.shared.pages import Request
-from fairlead.web.shared.requests import is_fragment
+from fairlead.web.shared.requests import is_fragment, seen_version
 
 if TYPE_CHECKING:
     from fairlead.pipeline.models import Opportunity
@@ -29,13 +29,17 @@ class VerbForm(OpportunityForm):
 
     wide = ("reason", "title", "description", "next_step")
     reason_label, reason_required = "Reason", False
+    notice = ""
 
     def __init__(self, request: Request, opportunity: "Opportunity", *args: Any, **kwargs: Any) -> None:
         asked = self.asks(request, opportunity)
         super().__init__(Asking(request.viewer, opportunity), asked, *args, **kwargs)
         self.prepare(request, opportunity)
         note = django_forms.CharField(
-            label=self.reason_label, required=self.reason_required, max_length=500, widget=django_forms.Textarea({"rows": 2})
+            label=self.reason_label,
+            required=self.reason_required,
+            max_length=500,
+            widget=django_forms.Textarea({"rows": 2}),
         )
         note.is_wide = True  # type: ignore[attr-defined]
         self.fields["reason"] = note
@@ -49,7 +53,9 @@ class VerbForm(OpportunityForm):
 
     def closing_day(self, request: Request) -> None:
         """Ask for the day on which it closed; today, unless told otherwise."""
-        self.fields["closed_on"] = forms.Day(label="Closed on", initial=vocabulary.calendar().today(request.now))
+        self.fields["closed_on"] = forms.Day(
+            label="Closed on", initial=vocabulary.calendar().today(request.now)
+        )
 
     def listed(self, kind: str, name: str, label: str, *, required: bool = False) -> None:
         """Ask for a value of a reference list."""
@@ -74,8 +80,10 @@ class MoveForm(VerbForm):
         """Ask for the stage, the next one first."""
         for name in self.fields:
             self.fields[name].required = True
+        if self.fields:
+            self.notice = "That stage asks for these first."
         offered = stages.choices(request.viewer, keep=opportunity.stage)
-        chosen = request.GET.get("stage", "")
+        chosen = request.POST.get("stage") or request.GET.get("stage", "")
         stage = django_forms.ChoiceField(choices=offered, initial=chosen or str(opportunity.stage_id))
         self.fields = {"stage": stage, **self.fields}
 
@@ -88,7 +96,9 @@ class WinForm(VerbForm):
     def prepare(self, request: Request, opportunity: "Opportunity") -> None:
         """Ask for day, amount and whom it was won against."""
         self.closing_day(request)
-        self.fields["amount"] = forms.Amount(label=f"Amount in {opportunity.currency}", initial=opportunity.amount, min_value=0)
+        self.fields["amount"] = forms.Amount(
+            label=f"Amount in {opportunity.currency}", initial=opportunity.amount, min_value=0
+        )
         self.listed("competitor", "competitor", "Won against")
 
 
@@ -126,7 +136,9 @@ class ReassignForm(VerbForm):
     def prepare(self, request: Request, opportunity: "Opportunity") -> None:  # noqa: ARG002 -- as the others
         """Ask for the person, and whether team and location stay."""
         self.fields["owner"] = forms.Choice("people_suggest", label="New owner")
-        self.fields["keep_team"] = django_forms.BooleanField(label="Team and location stay as they are", required=False)
+        self.fields["keep_team"] = django_forms.BooleanField(
+            label="Team and location stay as they are", required=False
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +165,20 @@ def _move(request: Request, opportunity: Any, read: dict[str, Any]) -> object:
     with journal.durable_transaction():
         if read["changes"]:
             actions.edit_opportunity(opportunity, changes=read["changes"], by=request.viewer, at=request.now)
-        return actions.move_opportunity(opportunity, to=stage, by=request.viewer, at=request.now, reason=reason)
+        return actions.move_opportunity(
+            opportunity, to=stage, by=request.viewer, at=request.now, reason=reason
+        )
 
 
 def _reassign(request: Request, opportunity: Any, read: dict[str, Any]) -> object:
     owner = people.colleague(request.viewer, read["owner"])
     return actions.reassign_opportunity(
-        opportunity, to=owner, keep_team=read["keep_team"], by=request.viewer, at=request.now, reason=read["reason"]
+        opportunity,
+        to=owner,
+        keep_team=read["keep_team"],
+        by=request.viewer,
+        at=request.now,
+        reason=read["reason"],
     )
 
 
@@ -174,20 +193,55 @@ def _plainly(action: Callable[..., object], *names: str) -> Callable[[Request, A
 
 VERBS = {
     "move": Verb("Move to another stage", "Move", rules.may_move, _move, "Moved.", MoveForm),
-    "win": Verb("Won", "It is won", rules.may_close, _plainly(
-        actions.win_opportunity, "closed_on", "amount", "competitor", "reason"), "Won. Well done!", WinForm, kind="success"),
-    "lose": Verb("Lost", "It is lost", rules.may_close, _plainly(
-        actions.lose_opportunity, "closed_on", "lost_reason", "competitor", "reason"), "Noted as lost.", LoseForm, kind="danger"),
-    "void": Verb("Declare void", "Declare void", rules.may_close, _plainly(
-        actions.void_opportunity, "closed_on", "reason"), "Declared void.", VoidForm,
-        "For what never was an opportunity, such as a duplicate. It counts neither as won nor as lost.", "danger"),
-    "reopen": Verb("Reopen", "Reopen", rules.may_reopen, _plainly(
-        actions.reopen_opportunity, "reason"), "It is open again.", ReopenForm, "The journal keeps that it was closed."),
+    "win": Verb(
+        "Won",
+        "It is won",
+        rules.may_close,
+        _plainly(actions.win_opportunity, "closed_on", "amount", "competitor", "reason"),
+        "Won. Well done!",
+        WinForm,
+        kind="success",
+    ),
+    "lose": Verb(
+        "Lost",
+        "It is lost",
+        rules.may_close,
+        _plainly(actions.lose_opportunity, "closed_on", "lost_reason", "competitor", "reason"),
+        "Noted as lost.",
+        LoseForm,
+        kind="danger",
+    ),
+    "void": Verb(
+        "Declare void",
+        "Declare void",
+        rules.may_close,
+        _plainly(actions.void_opportunity, "closed_on", "reason"),
+        "Declared void.",
+        VoidForm,
+        "For what never was an opportunity, such as a duplicate. It counts neither as won nor as lost.",
+        "danger",
+    ),
+    "reopen": Verb(
+        "Reopen",
+        "Reopen",
+        rules.may_reopen,
+        _plainly(actions.reopen_opportunity, "reason"),
+        "It is open again.",
+        ReopenForm,
+        "The journal keeps that it was closed.",
+    ),
     "reassign": Verb("Reassign", "Reassign", rules.may_reassign, _reassign, "Handed over.", ReassignForm),
-    "delete": Verb("Delete", "Delete", rules.may_delete, _plainly(
-        actions.delete_opportunity, "reason"), "Deleted. It can be restored.", VerbForm,
-        "It leaves every list and every sum. Its history stays, and it can be restored.", "danger"),
-}  # fmt: skip
+    "delete": Verb(
+        "Delete",
+        "Delete",
+        rules.may_delete,
+        _plainly(actions.delete_opportunity, "reason"),
+        "Deleted. It can be restored.",
+        VerbForm,
+        "It leaves every list and every sum. Its history stays, and it can be restored.",
+        "danger",
+    ),
+}
 
 
 def verb(request: Request, pk: int, name: str) -> HttpResponse:
@@ -195,8 +249,14 @@ def verb(request: Request, pk: int, name: str) -> HttpResponse:
     if name not in VERBS:
         raise Http404
     asked = VERBS[name]
-    opportunity = queries.opportunity(request.viewer, pk, seen=_seen(request))
+    opportunity = queries.opportunity(request.viewer, pk, seen=seen_version(request))
     form = asked.form(request, opportunity, request.POST or None)
+    if (
+        request.method == "POST"
+        and form.notice
+        and not set(form.fields) & set(request.POST) - {"stage", "reason"}
+    ):
+        return _draw(request, asked, name, opportunity, asked.form(request, opportunity), status=422)
     if request.method == "POST" and form.is_valid():
         try:
             asked.act(request, opportunity, {**form.cleaned_data, "changes": form.changes()})
@@ -207,7 +267,9 @@ def verb(request: Request, pk: int, name: str) -> HttpResponse:
     return _draw(request, asked, name, opportunity, form)
 
 
-def _refused(request: Request, asked: Verb, opportunity: Any, form: VerbForm, problem: RuleBroken) -> VerbForm:
+def _refused(
+    request: Request, asked: Verb, opportunity: Any, form: VerbForm, problem: RuleBroken
+) -> VerbForm:
     """Show why not; a stage that needs more gets its fields to fill in."""
     new = asked.form(request, opportunity, request.POST)
     new.is_valid()
@@ -224,7 +286,9 @@ def done(request: Request, opportunity: Any, sentence: str) -> HttpResponse:
     return pages.redirect_to(request, "opportunity", opportunity.pk)
 
 
-def _draw(request: Request, asked: Verb, name: str, opportunity: Any, form: VerbForm) -> HttpResponse:
+def _draw(
+    request: Request, asked: Verb, name: str, opportunity: Any, form: VerbForm, *, status: int = 200
+) -> HttpResponse:
     context = {
         "verb": asked,
         "name": name,
@@ -234,9 +298,4 @@ def _draw(request: Request, asked: Verb, name: str, opportunity: Any, form: Verb
         "place": "opportunities",
     }
     block = "#dialog" if is_fragment(request) else ""
-    return pages.render(request, f"pipeline/verb.html{block}", context, status=422 if form.errors else 200)
-
-
-def _seen(request: Request) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else None
+    return pages.render(request, f"pipeline/verb.html{block}", context, status=422 if form.errors else status)

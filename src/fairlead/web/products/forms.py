@@ -1,15 +1,17 @@
 """The forms of products, prices and categories."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from fairlead.products import queries
 from fairlead.products.actions import NewPrice
-from fairlead.products.models import Category, Product, ProductPrice
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared.forms import Amount, Day, Form
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.products.models import Category, Product, ProductPrice
 
 INDENT = "\u2007\u2007"
 
@@ -23,7 +25,7 @@ class ProductForm(Form):
     external_id = forms.CharField(max_length=100, required=False, help_text="Its number in another system.")
     is_active = forms.BooleanField(required=False, label="Active", help_text="It is offered for new sales.")
 
-    def __init__(self, request: Request, product: Product | None = None) -> None:
+    def __init__(self, request: Request, product: "Product | None" = None) -> None:
         self.viewer = request.viewer
         initial = {"is_active": True} if product is None else {
             "code": product.code, "name": product.name, "category": product.category_id,
@@ -45,7 +47,7 @@ class PriceForm(Form):
     cost = Amount(min_value=0, required=False, help_text="What one piece costs us, in the same currency.")
     from_on = Day(label="From day")
 
-    def __init__(self, request: Request, price: ProductPrice | None = None) -> None:
+    def __init__(self, request: Request, price: "ProductPrice | None" = None) -> None:
         today = vocabulary.calendar().today(request.now)
         organisation = vocabulary.organisation()
         initial = {"from_on": today, "currency": organisation.base_currency} if price is None else {
@@ -68,13 +70,13 @@ class CategoryForm(Form):
     name = forms.CharField(max_length=120)
     parent = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label="Below")
 
-    def __init__(self, request: Request, category: Category | None = None) -> None:
+    def __init__(self, request: Request, category: "Category | None" = None) -> None:
         self.viewer = request.viewer
         initial = {"name": category.name, "parent": category.parent_id} if category else None
         super().__init__(request.POST or None, initial=initial)
         _plant(self, "parent", request)
 
-    def above(self) -> Category | None:
+    def above(self) -> "Category | None":
         """Return the category above."""
         return _category(self, self.cleaned_data["parent"])
 
@@ -86,5 +88,5 @@ def _plant(form: Form, name: str, request: Request) -> None:
     form.fields[name].choices = [("", "–"), *branches]  # type: ignore[attr-defined]
 
 
-def _category(form: Any, pk: int | None) -> Category | None:
+def _category(form: Any, pk: int | None) -> "Category | None":
     return queries.category(form.viewer, pk) if pk else None

@@ -1,15 +1,19 @@
 """The dated prices of a product: add, correct, withdraw."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairlead.access import OutOfReach
 from fairlead.products import actions, queries
-from fairlead.products.models import ProductPrice
 from fairlead.web.products.forms import PriceForm
 from fairlead.web.shared import forming
 from fairlead.web.shared.pages import Request
+
+if TYPE_CHECKING:
+    from fairlead.products.models import ProductPrice
 
 
 def add(request: Request, pk: int) -> HttpResponse:
@@ -48,7 +52,7 @@ def withdraw(request: Request, pk: int, price: int) -> HttpResponse:
     return forming.done(request, "The price is withdrawn.", "product", pk)
 
 
-def _price(request: Request, pk: int, price: int) -> ProductPrice:
+def _price(request: Request, pk: int, price: int) -> "ProductPrice":
     found = queries.prices(request.viewer, queries.product(request.viewer, pk)).filter(pk=price).first()
     if found is None:
         raise OutOfReach("There is no such price.")

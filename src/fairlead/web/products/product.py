@@ -1,18 +1,20 @@
 """The page of a product, its forms and its verbs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairlead.products import actions, columns, queries, rules
-from fairlead.products.models import Product
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.products.forms import ProductForm
 from fairlead.web.shared import forming, forms, pages, told
 from fairlead.web.shared.pages import Request
 from fairlead.web.shared.past import by_day, moment_asked
+
+if TYPE_CHECKING:
+    from fairlead.products.models import Product
 
 PARTS = {"productprice": "a price"}
 
@@ -104,7 +106,7 @@ def _holding(prices: list[Any], day: Any) -> set[int]:
     return set(holding.values())
 
 
-def _form_context(title: str, back: str, button: str, record: Product | None = None) -> dict[str, Any]:
+def _form_context(title: str, back: str, button: str, record: "Product | None" = None) -> dict[str, Any]:
     trail = [("Products", reverse("products"))]
     return {
         "title": title,

@@ -42,9 +42,9 @@ def _table(request: Request, listing: Listing, query: Query, context: Context) -
         query,
         listing.table,
         tables.compile_query(query, listing.table, base, context).iterator(ROWS_AT_ONCE),
-        tables.totals(query, listing.table, base, context),
-        facts_of(query, listing.table, request.viewer, request.now, zone),
-        zone,
+        totals=tables.totals(query, listing.table, base, context),
+        facts=facts_of(query, listing.table, request.viewer, request.now, zone),
+        zone=zone,
     )
 
 
@@ -58,7 +58,7 @@ def _xlsx(table: Table, name: str) -> HttpResponseBase:
     folder = tempfile.TemporaryDirectory(prefix="fairlead-export-")
     path = Path(folder.name) / name
     write_xlsx(table, path)
-    answer = FileResponse(_Vanishing(path, folder), content_type=_XLSX)  # type: ignore[arg-type]
+    answer = FileResponse(_Vanishing(path, folder), content_type=_XLSX)
     answer["Content-Length"] = str(path.stat().st_size)
     return _named(answer, name)
 

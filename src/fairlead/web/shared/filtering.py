@@ -1,4 +1,4 @@
-"""Set one filter of a list: which column, how it is asked, with what; the answer is the list's new address."""
+"""Set one filter of a list: which column, how it is asked, with what; then back to the list with it."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,10 +19,17 @@ from fairlead.web.shared.pages import Request
 from fairlead.web.shared.requests import is_fragment
 
 NEAR_DAYS = (
-    ("today", "today"), ("tomorrow", "tomorrow"), ("yesterday", "yesterday"), ("today+7", "in 7 days"),
-    ("today+30", "in 30 days"), ("today+90", "in 90 days"), ("today-7", "7 days ago"), ("today-30", "30 days ago"),
-    ("today-90", "90 days ago"), ("today-365", "a year ago"),
-)  # fmt: skip
+    ("today", "today"),
+    ("tomorrow", "tomorrow"),
+    ("yesterday", "yesterday"),
+    ("today+7", "in 7 days"),
+    ("today+30", "in 30 days"),
+    ("today+90", "in 90 days"),
+    ("today-7", "7 days ago"),
+    ("today-30", "30 days ago"),
+    ("today-90", "90 days ago"),
+    ("today-365", "a year ago"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,9 @@ def edit(request: Request, listing: Listing) -> HttpResponse:
     query = tables.parse(request.GET.get("query", ""), listing.table)
     branch = request.GET.get("branch", "")
     before = _branch(query, branch)
-    column = listing.table.column(request.GET.get("column") or (before.column if before else ""), parameter="where")
+    column = listing.table.column(
+        request.GET.get("column") or (before.column if before else ""), parameter="where"
+    )
     step = Step(listing, column, tables.encode(query, listing.table), branch, before or _usual(column), [])
     if "operator" not in request.GET:
         return _form(request, step)

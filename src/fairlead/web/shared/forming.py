@@ -21,25 +21,27 @@ def show(
     form: Form,
     save: Callable[[], HttpResponse | None],
     context: Mapping[str, Any],
-    *,
-    page: str = "shared/form.html",
 ) -> HttpResponse:
     """Show a form, or save what was sent; a rule that forbids it is told at the fields at fault.
 
     :param save: returns where to go, or None when the form is to be shown again.
     :param context: ``title``, ``back`` (an address) and ``place``; perhaps ``note``, ``button``, ``trail``,
-        and ``record``, the one being edited, so that a stale save is noticed.
-    :param page: a template with the blocks of ``shared/form.html``.
+        ``record``, the one being edited, so that a stale save is noticed, ``inner``, a template that draws
+        the fields, and ``sheets``, the styles that it needs.
     """
     status = 200
     if request.method == "POST":
-        if answer := _saved(form, save):
+        if answer := _saved(form, save, context.get("record")):
             return answer
         status = 422
-    usual = {"form": form, "note": "", "button": "Save", "trail": [], "record": None}
+    usual = {
+        "form": form, "note": "", "button": "Save", "trail": [], "record": None, "inner": "", "sheets": (),
+    }  # fmt: skip
     in_dialog = is_fragment(request)
     part = "" if not in_dialog else "#dialog" if request.method == "GET" else "#body"
-    return pages.render(request, f"{page}{part}", {**usual, "in_dialog": in_dialog, **context}, status=status)
+    return pages.render(
+        request, f"shared/form.html{part}", {**usual, "in_dialog": in_dialog, **context}, status=status
+    )
 
 
 def done(request: Request, sentence: str, to: Any, *args: Any) -> HttpResponse:
@@ -54,8 +56,11 @@ def seen(request: Request) -> int | None:
     return int(sent) if sent.isdecimal() and len(sent) < 10 else None
 
 
-def _saved(form: Form, save: Callable[[], HttpResponse | None]) -> HttpResponse | None:
-    """Save a form that is filled in well and return where to go; None when something is wrong with it."""
+def _saved(form: Form, save: Callable[[], HttpResponse | None], record: Any) -> HttpResponse | None:
+    """Save a form that is filled in well and return where to go; None when something is wrong with it.
+
+    After a collision the form goes out with the version that stands now, so that sending it again is a choice.
+    """
     if not form.is_valid():
         return None
     try:
@@ -64,4 +69,6 @@ def _saved(form: Form, save: Callable[[], HttpResponse | None]) -> HttpResponse 
         form.refuse(problem)
     except journal.Stale as problem:
         form.collide(problem)
+        if record is not None:
+            record.version = problem.record.version
     return None

@@ -16,6 +16,7 @@ from fairlead.kit.tables import Column, Context, Group, Page, Query, Ref, Totals
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared import navigation
 from fairlead.web.shared.listing import SIZE, Bulk, Listing
+from fairlead.web.shared.worth import Rates
 
 _GROUPED = frozenset({"choice", "relation", "person", "yes_no"})
 
@@ -54,10 +55,18 @@ class Screen:
     totals: Totals
     groups: list[Group]
     sums: list[Sum]
+    rates: Rates
 
     @classmethod
     def ask(
-        cls, listing: Listing, query: Query, context: Context, viewer: Viewer, *, after: str = "", before: str = ""
+        cls,
+        listing: Listing,
+        query: Query,
+        context: Context,
+        viewer: Viewer,
+        *,
+        after: str = "",
+        before: str = "",
     ) -> "Screen":
         """Return a page of the query's rows with the count and the sums of the whole filter."""
         base, table = listing.rows(viewer, query.as_of), listing.table
@@ -65,7 +74,9 @@ class Screen:
         totals = tables.totals(query, table, base, context)
         groups = tables.groups(query, table, base, context) if cls._is_few(listing, query) else []
         day = context.calendar.today(query.as_of) if query.as_of else context.today
-        return cls(listing, query, context, viewer, page, totals, groups, sums_of(totals, listing, day))
+        rates = Rates.of([money for sums in totals.sums.values() for money in sums] if groups else [], day)
+        sums = sums_of(totals, listing, day)
+        return cls(listing, query, context, viewer, page, totals, groups, sums, rates)
 
     @staticmethod
     def _is_few(listing: Listing, query: Query) -> bool:
@@ -123,7 +134,9 @@ class Screen:
     @property
     def groupable(self) -> list[Column]:
         """Return the columns by which rows can be grouped to some use."""
-        return [column for column in self.listing.table.columns if column.sortable and column.type in _GROUPED]
+        return [
+            column for column in self.listing.table.columns if column.sortable and column.type in _GROUPED
+        ]
 
     @property
     def grouped_by(self) -> Column | None:
@@ -162,14 +175,18 @@ class Screen:
     def presets(self) -> list[tuple[str, str, None]]:
         """Return the tabs, each with its address."""
         here = reverse(self.listing.name)
-        return [(one.title, f"{here}?{one.query}" if one.query else here, None) for one in self.listing.presets]
+        return [
+            (one.title, f"{here}?{one.query}" if one.query else here, None) for one in self.listing.presets
+        ]
 
     @property
     def here(self) -> str:
         """Return the address of the tab that is open: the one with the same filter."""
         for one in self.listing.presets:
             if tables.parse(one.query, self.listing.table).where == self.query.where:
-                return f"{reverse(self.listing.name)}?{one.query}" if one.query else reverse(self.listing.name)
+                return (
+                    f"{reverse(self.listing.name)}?{one.query}" if one.query else reverse(self.listing.name)
+                )
         return ""
 
     @property
@@ -231,11 +248,19 @@ class Screen:
         if not column.link or column.link == "record":
             return ""
         value = column.value(row)
-        return address_of_record(column.link, value.key, self.query) if isinstance(value, Ref) else ""
+        if isinstance(value, Ref):
+            return address_of_record(column.link, value.key, self.query)
+        scheme = {"email": "mailto:", "phone": "tel:"}.get(column.link)
+        return f"{scheme}{value}" if scheme and value else ""
+
+    @property
+    def day(self) -> date:
+        """Return the day that the list is at: today, or the day of the past that is shown."""
+        return self.context.calendar.today(self.query.as_of or self.context.at)
 
     def tone(self, row: Any, column: Column) -> str:
         """Return whether a value asks to be looked at."""
-        return self.listing.tone(row, column, self.context.today)
+        return self.listing.tone(row, column, self.day)
 
 
 def address_of_record(route: str, pk: int | str, query: Query | None = None) -> str:
@@ -260,7 +285,7 @@ def sums_of(totals: Totals, listing: Listing, day: date) -> list[Sum]:
 
 
 def in_base(amounts: tuple[Money, ...], day: date) -> tuple[Money | None, str]:
-    """Return amounts as one in the base currency, where there are others than it; or why that cannot be told."""
+    """Return amounts as one in the base currency, where there are others; or why that cannot be told."""
     base = vocabulary.organisation().base_currency
     if all(money.currency == base for money in amounts):
         return None, ""

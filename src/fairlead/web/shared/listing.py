@@ -81,7 +81,11 @@ class Listing:
 
         return [
             path(address, partial(show, listing=self), name=self.name),
-            path(f"{address}/export.<str:form>", partial(exporting.export, listing=self), name=f"{self.name}_export"),
+            path(
+                f"{address}/export.<str:form>",
+                partial(exporting.export, listing=self),
+                name=f"{self.name}_export",
+            ),
             path(f"{address}/filter", partial(filtering.edit, listing=self), name=f"{self.name}_filter"),
             path(
                 f"{address}/choices/<str:column>",
@@ -97,11 +101,23 @@ def show(request: Request, listing: Listing) -> HttpResponse:
 
     query, context = read(request, listing), context_of(request)
     if "day" in request.GET:
-        return pages.redirect_to(request, Screen.address_of(listing, at_end_of(request.GET["day"], query, context)))
+        return pages.redirect_to(
+            request, Screen.address_of(listing, at_end_of(request.GET["day"], query, context))
+        )
     screen = Screen.ask(
-        listing, query, context, request.viewer, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+        listing,
+        query,
+        context,
+        request.viewer,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
     )
-    shown = {"screen": screen, "listing": listing, "place": listing.place or listing.name, "as_of": query.as_of}
+    shown = {
+        "screen": screen,
+        "listing": listing,
+        "place": listing.place or listing.name,
+        "as_of": query.as_of,
+    }
     return pages.render(request, "shared/listing.html", shown)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -14,16 +14,12 @@ from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared import pages
 from fairlead.web.shared.pages import Request
 
-P = ParamSpec("P")
 
-
-def by_day(
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """Let a page that shows a moment (``as_of``) be asked for the end of a day of the organisation as well."""
+def by_day(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a page that shows a moment (``as_of``) be asked for the end of one of our days as well."""
 
     @wraps(view)
-    def run(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if "day" not in request.GET:
             return view(request, *args, **kwargs)
         end = _end_of(request.GET["day"], request.now)

@@ -23,3 +23,9 @@ class Request(HttpRequest):
 def is_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a part of a page, not for a whole one."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """Return the version of the record that the sent form showed, for an action to compare."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else None

@@ -12,8 +12,10 @@ from markupsafe import Markup
 from fairlead.journal import Change
 from fairlead.web.shared import formats, frame
 
-HIDDEN = frozenset({"search", "stage_since", "created_at", "closed_at", "deleted_at", "probability_source", "position"})
-_FEW = 2
+HIDDEN = frozenset(
+    {"search", "stage_since", "created_at", "closed_at", "deleted_at", "probability_source", "position"}
+)
+_FEW, _NAMED = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +64,46 @@ Look = Mapping[str, tuple[str, str]]
 """For an action its icon and tone."""
 
 USUAL: Look = {
-    "created": ("plus", ""), "edited": ("pencil", ""), "reassigned": ("users", ""), "deleted": ("trash", "red"),
-    "restored": ("restore", ""), "moved": ("arrow-right", ""), "won": ("trophy", "green"), "lost": ("circle-x", "red"),
-    "voided": ("circle-x", ""), "reopened": ("rotate", ""), "published": ("send", ""), "split": ("percentage", ""),
-    "qualified": ("check", "green"), "disqualified": ("circle-x", "red"), "changed": ("pencil", ""),
-    "undone": ("arrow-back-up", ""), "merged": ("git-merge", ""),
-}  # fmt: skip
+    "created": ("plus", ""),
+    "edited": ("pencil", ""),
+    "changed": ("pencil", ""),
+    "moved": ("arrow-right", ""),
+    "won": ("trophy", "green"),
+    "lost": ("circle-x", "red"),
+    "voided": ("circle-x", ""),
+    "reopened": ("rotate", ""),
+    "published": ("send", ""),
+    "reassigned": ("users", ""),
+    "split": ("percentage", ""),
+    "qualified": ("check", "green"),
+    "disqualified": ("circle-x", "red"),
+    "deleted": ("trash", "red"),
+    "restored": ("restore", ""),
+    "undone": ("arrow-back-up", ""),
+    "merged": ("git-merge", ""),
+}
 
 
-def timeline(changes: Iterable[Change], kind: str, *, until: datetime | None = None, title: str = "", who: str = "") -> Timeline:
+def timeline(
+    changes: Iterable[Change], kind: str, *, until: datetime | None = None, title: str = "", who: str = ""
+) -> Timeline:
     """Return the changes of a record and its parts as sentences, one for each entry.
 
     :param kind: the record's own kind, as the changes name it; others are its parts.
     :param until: leave out what came later, when the record is shown as of a moment.
     """
     known = [change for change in changes if until is None or change.at <= until]
-    titles = sorted({_title(one.title) for change in known for one in change.fields if _is_shown(one.name, change)})
+    titles = sorted(
+        {_title(one.title) for change in known for one in change.fields if _is_shown(one.name, change)}
+    )
     people = sorted({change.who for change in known})
-    said = [one for one in _said(known, kind) if (not who or one.who == who) and (not title or _tells(one, title))]
+    said = [
+        one for one in _said(known, kind) if (not who or one.who == who) and (not title or _tells(one, title))
+    ]
     zone = frame.current().zone
-    days = [(day, list(group)) for day, group in groupby(said, key=lambda one: one.at.astimezone(zone).date())]
+    days = [
+        (day, list(group)) for day, group in groupby(said, key=lambda one: one.at.astimezone(zone).date())
+    ]
     return Timeline(days, titles, people, title, who)
 
 
@@ -106,25 +128,27 @@ def _said(changes: list[Change], kind: str) -> Iterable[Said]:
 def _verb(change: Change, fields: list[Told]) -> str:
     """Return the sentence after the name: “moved it from Enquiry to Proposal”."""
     ends = change.action.rpartition(".")[2]
-    by_title = {told.title: told for told in fields}
-    if ends == "moved" and (stage := by_title.get("Stage")):
-        return f"moved it from {stage.before} to {stage.after}"
-    if ends == "reassigned" and (owner := by_title.get("Owner")):
-        return f"handed it from {owner.before} to {owner.after}"
-    if ends == "created":
-        return "created it"
+    told = {one.title: one for one in fields}
+    if ends in _BETWEEN and (one := told.get(_BETWEEN[ends][1])):
+        return f"{_BETWEEN[ends][0]} it from {one.before} to {one.after}"
     if ends == "edited" and fields:
         return _edited(fields)
     if ends in ("lines_set", "contacts_set"):
         return change.verb.removesuffix(" of")
-    if change.action.startswith(("batch.", "opportunities.")) or ends == "import":
-        return f"{change.verb.partition(' ')[0]} it in a batch: {_edited(fields)}" if fields else f"{change.verb} it"
-    return f"{change.verb} it" + (f", for {by_title['Lost reason'].after}" if "Lost reason" in by_title and ends == "lost" else "")
+    if change.action.startswith(("batch.", "opportunities.")):
+        first = change.verb.partition(" ")[0]
+        return f"{first} it in one go with others" + (f": {_edited(fields)}" if fields else "")
+    why = f", for {told['Lost reason'].after}" if ends == "lost" and "Lost reason" in told else ""
+    return f"{change.verb} it{why}"
+
+
+_BETWEEN = {"moved": ("moved", "Stage"), "reassigned": ("handed", "Owner")}
 
 
 def _edited(fields: list[Told]) -> str:
     if len(fields) > _FEW:
-        return f"changed {len(fields)} fields: {', '.join(told.title.lower() for told in fields[:5])}{' …' if len(fields) > 5 else ''}"
+        names = ", ".join(told.title.lower() for told in fields[:_NAMED])
+        return f"changed {len(fields)} fields: {names}{' …' if len(fields) > _NAMED else ''}"
     return "changed " + " and ".join(_changed(told) for told in fields)
 
 
@@ -173,5 +197,9 @@ def _shown(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, Decimal | int | float):
-        return formats.percent(value, 0) if name in ("probability", "share", "discount") else formats.number(value)
+        return (
+            formats.percent(value, 0)
+            if name in ("probability", "share", "discount")
+            else formats.number(value)
+        )
     return value

@@ -6,6 +6,9 @@ class Menu extends HTMLElement {
     if (!this.button || !this.list) return;
     this.list.addEventListener("toggle", (event) => this.toggled(event.newState === "open"));
     this.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("click", (event) => {
+      if (event.target.closest("a[href]")) this.list.hidePopover(); // a download leaves the page where it is
+    });
   }
 
   toggled(open) {

@@ -1,0 +1,86 @@
+"""The same import and export by the command line: dry run, problems with their place, undo by number."""
+
+from pathlib import Path
+
+import pytest
+
+from fairlead.commands.main import main
+from fairlead.customers.models import Company
+from fairlead.exchange.models import ImportJob
+from fairlead.exchange.reading import read
+from fairlead.pipeline import actions as pipeline
+from fairlead.vocabulary import actions as vocabulary
+from tests.cast import NOON, Cast
+
+GOOD = "External id,Name,City,Owner\n1,Acme,Rome,Rob\n2,Bolt,Paris,Rob\n"
+
+
+@pytest.fixture
+def house(cast: Cast) -> Cast:
+    ada = cast.viewer("ada")
+    vocabulary.install_defaults(vocabulary.Start(name="Bicycles & Co"), by=ada, at=NOON)
+    pipeline.install_defaults("Sales", by=ada, at=NOON)
+    return cast
+
+
+def file(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "companies.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_is_loaded_and_undone_by_number(
+    house: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", file(tmp_path, GOOD), "--kind", "companies", "--by", "ada@example.com"]) == 0
+    job = ImportJob.objects.get()
+    said = capsys.readouterr().out
+    assert "2 rows: 2 to create" in said and f"--undo {job.batch_id}" in said
+    assert (Company.objects.count(), job.person) == (2, house.ada)
+    assert main(["import", "--undo", str(job.batch_id)]) == 0
+    assert (Company.objects.count(), ImportJob.objects.get().state) == (0, "undone")
+
+
+def test_a_dry_run_writes_nothing(house: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", file(tmp_path, GOOD), "--kind", "companies", "--dry-run"]) == 0
+    assert "2 to create" in capsys.readouterr().out
+    assert Company.objects.count() == 0
+
+
+def test_problems_are_told_with_their_place(
+    house: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["import", file(tmp_path, GOOD.replace("Paris,Rob", "Paris,Bob")), "--kind", "companies"]) == 1
+    )
+    assert "companies.csv, row 3, column Owner: There is no person “Bob”." in capsys.readouterr().err
+    assert Company.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["nowhere.csv"], "There is no nowhere.csv."),
+        ([], "Say which file"),
+        ([".", "--recipe", "nothing"], "There is no recipe “nothing”."),
+        (["--undo", "99"], "There is no import batch 99."),
+        ([".", "--by", "x@example.com"], "Nobody signs in as x@example.com."),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_line(
+    house: Cast, words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", *words]) == 1
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_is_written_as_its_owner_sees_it(
+    house: Cast, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", file(tmp_path, GOOD + "3,Cog,Bonn,Sue\n"), "--kind", "companies"])
+    path = tmp_path / f"out.{form}"
+    words = ["--query", "columns=name,city&sort=-name", "--by", "rob@example.com"]
+    assert main(["export", "companies", str(path), *words]) == 0
+    assert "2 rows" in capsys.readouterr().out
+    assert [row.cells for row in read(path, "out").rows()] == [("Bolt", "Paris"), ("Acme", "Rome")]
