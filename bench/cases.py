@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 _LIST = """
 SELECT o.id, o.title, o.amount, o.currency, o.probability, o.weighted, o.expected_close_on, o.next_step_on,
@@ -45,7 +46,9 @@ def cases(known: dict[str, Any]) -> list[Case]:
     drafts = f"(NOT o.is_draft OR o.owner_id = {me})"
     pk = known["open"][0]
     opened, filtered = "o.outcome = 'open'", "o.outcome = 'open' AND o.amount >= 50000000"
-    find = "o.search LIKE '% lantern%'"
+    name, companies = known["company"], "o.company_id IN (SELECT c.id FROM customers_company c WHERE {})"
+    find = companies.format(f"c.name = '{name}'")
+    broad = companies.format("c.search LIKE '%lantern%'")
 
     def bare(sql: str, where: str = "1 = 1", order: str = "") -> str:
         return sql.format(drafts=drafts, where=where, order=order, pk=pk)
@@ -53,6 +56,7 @@ def cases(known: dict[str, Any]) -> list[Case]:
     newest, largest = "o.created_at DESC, o.id DESC", "o.amount DESC, o.id DESC"
     soonest = "o.expected_close_on, o.id"
     found = (bare(_LIST, find, newest), bare(_TOTALS, find))
+    widely = (bare(_LIST, broad, newest), bare(_TOTALS, broad))
     return [
         Case("page: list, newest first", "/opportunities", (bare(_LIST, order=newest), bare(_TOTALS))),
         Case(
@@ -60,7 +64,8 @@ def cases(known: dict[str, Any]) -> list[Case]:
             "/opportunities?where=outcome.is:open&where=amount.gte:5000&sort=-amount",
             (bare(_LIST, filtered, largest), bare(_TOTALS, filtered)),
         ),
-        Case("page: list, search", "/opportunities?q=lantern", found),
+        Case("page: list, search by name", f"/opportunities?q={quote(name)}", found),
+        Case("page: list, search that finds 5 %", "/opportunities?q=lantern", widely),
         Case("page: board", "/board", (bare(_BY_STAGE, opened), bare(_LIST, opened, soonest))),
         Case("page: record with history", f"/opportunities/{pk}", (bare(_RECORD), bare(_HISTORY))),
         Case("page: home", "/", (bare(_BY_STAGE, f"{opened} AND o.owner_id = {me}"),)),
@@ -74,7 +79,7 @@ def cases(known: dict[str, Any]) -> list[Case]:
             (bare(_LIST, filtered, largest),),
             limit=20,
         ),
-        Case("REST: search by name", "/api/v1/opportunities?q=lantern", found[:1], limit=20),
+        Case("REST: search by name", f"/api/v1/opportunities?q={quote(name)}", found[:1], limit=20),
         Case(
             "REST: summary by stage", "/api/v1/opportunities/summary?where=outcome.is:open&group=stage",
             (bare(_BY_STAGE, opened),), limit=20,

@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from fairlead import demo  # noqa: E402
+from fairlead.customers.models import Company  # noqa: E402
 from fairlead.people import actions, queries  # noqa: E402
 from fairlead.people.models import Person  # noqa: E402
 from fairlead.pipeline.models import Opportunity, Stage  # noqa: E402
@@ -42,7 +43,13 @@ def prepare(scale: int) -> dict[str, Any]:
         "stages": list(
             Stage.objects.filter(pipeline__order=0).order_by("order").values_list("pk", flat=True)
         ),
-        "open": list(open_ones.exclude(amount=None).order_by("-pk").values_list("pk", flat=True)[:2000]),
+        "open": list(
+            open_ones.exclude(amount=None)
+            .exclude(expected_close_on=None)
+            .order_by("-pk")
+            .values_list("pk", flat=True)[:2000]
+        ),
+        "company": Company.objects.filter(name__regex=r"^[a-zA-Z ]+$").latest("pk").name,
         "counts": {table: _one(f"SELECT count(*) FROM {table}") for table in _TABLES},
         "size": _one(_SIZE[connection.vendor]),
         "version": _one(_VERSION[connection.vendor]),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from fairlead.people.models import Share
 from fairlead.pipeline import actions
@@ -179,3 +180,13 @@ def test_as_of_a_moment(rob, process) -> None:
     rows = rob.get("/opportunities?as_of=2026-03-02T12:10:00%2B00:00&totals=true")
     assert [row["amount"] for row in rows["rows"]] == ["1000.0000"]
     assert rows["totals"]["sums"]["amount"] == [{"amount": "1000.0000", "currency": "EUR"}]
+
+
+def test_a_write_asks_as_many_questions_as_it_needs(rob, process, django_assert_num_queries) -> None:
+    """Both databases count alike, but for the words that open and close an entry in PostgreSQL's session."""
+    rob.get("/people/me")
+    to_create, to_move = {"sqlite": (21, 17), "postgresql": (22, 18)}[connection.vendor]
+    with django_assert_num_queries(to_create):
+        made = rob.post("/opportunities", {"title": "X", "stage": process.qualify.pk, "amount": "5"}).json()
+    with django_assert_num_queries(to_move):
+        rob.post(f"/opportunities/{made['id']}/move", {"stage": process.propose.pk})

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from fairlead.customers import actions as customers
 from fairlead.customers.models import Company
+from fairlead.people.models import Person
 from fairlead.pipeline import actions
 from fairlead.pipeline.models import Opportunity, Pipeline, Stage
 from fairlead.products.models import Product
@@ -67,6 +68,7 @@ def company(transactional_db) -> Cast:
             person.password = _hashed()
             person.can_export = person.can_import = person.can_bulk_edit = True
             person.save()
+        Person.objects.filter(pk=cast.mona.pk).update(can_export=False)
     made = customers.create_company(customers.NewCompany("Velo Lisboa", owner=cast.rob), by=rob, at=began)
     _sell(cast, Company.objects.get(pk=made.company_id), began)
     actions.create_lead(actions.NewLead(cast.rob, "Ines Duarte", "Roda Livre"), by=rob, at=began)

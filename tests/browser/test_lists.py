@@ -11,10 +11,8 @@ from python_calamine import CalamineWorkbook
 
 def rows_of(page: Page) -> list[list[str]]:
     """Return the texts of the table's cells, without the ticks."""
-    found: list[list[str]] = page.eval_on_selector_all(
-        "#list tbody tr",
-        "rows => rows.map(row => [...row.querySelectorAll('td:not(.fl-check)')].map(one => one.innerText.trim()))",
-    )
+    cells = "[...row.querySelectorAll('td:not(.fl-check)')].map(cell => cell.innerText.trim())"
+    found: list[list[str]] = page.eval_on_selector_all("#list tbody tr", f"all => all.map(row => {cells})")
     return found
 
 

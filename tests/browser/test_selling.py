@@ -1,8 +1,10 @@
 """Rob sells: from the company's page over the board to the win, and the numbers follow."""
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from fairlead.pipeline.models import Opportunity
+from fairlead.pipeline import actions
+from fairlead.pipeline.models import Opportunity, Stage
 
 
 def opportunity_from_the_company(page: Page) -> None:
@@ -15,6 +17,21 @@ def opportunity_from_the_company(page: Page) -> None:
     page.get_by_label("Expected close").fill("2027-03-31")
     page.get_by_role("button", name="Create").click()
     page.get_by_role("heading", name="Fleet of 40").wait_for()
+
+
+def drop_in_zone(page: Page, opportunity: Opportunity, name: str) -> None:
+    """Drag a card to a zone that appears only while one drags."""
+    page.locator(f"#card-{opportunity.pk}").hover()
+    page.mouse.down()
+    page.mouse.move(700, 400, steps=5)
+    box = page.locator(f"[data-zone={name}]").bounding_box()
+    assert box is not None
+    arrived = page.locator(f"[data-zone={name}] #card-{opportunity.pk}")
+    for nudge in range(40):
+        page.mouse.move(box["x"] + box["width"] / 2 + nudge, box["y"] + box["height"] / 2, steps=2)
+        if arrived.count():
+            break
+    page.mouse.up()
 
 
 def test_rob_takes_an_opportunity_from_a_company_over_the_board_to_the_win(visit, deal) -> None:
@@ -33,7 +50,7 @@ def test_rob_takes_an_opportunity_from_a_company_over_the_board_to_the_win(visit
 
     page.get_by_role("link", name="Move Fleet of 40 to…").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Stage").select_option("Qualify")
+    page.get_by_label("Stage", exact=True).select_option("Qualify")
     page.keyboard.press("Control+Enter")
     expect(column["Qualify"]).to_contain_text("Fleet of 40")
     assert deal("Fleet of 40").stage.name == "Qualify"
@@ -60,26 +77,30 @@ def test_rob_takes_an_opportunity_from_a_company_over_the_board_to_the_win(visit
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
-def test_a_stage_that_asks_for_more_is_answered_in_the_dialog_and_a_card_goes_back(visit, deal) -> None:
-    page = visit("rob")
+def test_a_card_dropped_on_lost_asks_why(visit, deal) -> None:
+    page, helmets = visit("rob"), deal("Helmets")
     page.goto("/board")
-    helmets = deal("Helmets")
-    page.locator(f"#card-{helmets.pk}").drag_to(
-        page.get_by_role("region", name="Propose", exact=True).locator("ul")
-    )
-    expect(page.get_by_text("Moved to Propose")).to_be_visible()
-    page.reload()
-    page.locator(f"#card-{helmets.pk}").hover()
-    page.mouse.down()
-    page.mouse.move(700, 400, steps=5)
-    zone = page.locator("[data-zone=lose]")
-    zone.hover()
-    zone.hover()
-    page.mouse.up()
+    drop_in_zone(page, helmets, "lose")
     page.get_by_label("Lost because of").select_option(index=1)
     page.get_by_role("button", name="It is lost").click()
     expect(page.locator(f"#card-{helmets.pk}")).to_have_count(0)
-    assert Opportunity.objects.get(pk=helmets.pk).outcome == "lost"
+    assert deal("Helmets").outcome == "lost"
+
+
+def test_a_stage_that_asks_for_more_gets_it_in_the_dialog(visit, company, deal) -> None:
+    helmets, ada, now = deal("Helmets"), company.viewer("ada"), timezone.now()
+    actions.edit_opportunity(helmets, changes={"next_step": ""}, by=ada, at=now)
+    propose = Stage.objects.get(name="Propose")
+    actions.edit_stage(propose, changes={"required_fields": ["next_step"]}, by=ada, at=now)
+    page = visit("rob")
+    page.goto("/board")
+    column = page.get_by_role("region", name="Propose", exact=True)
+    page.locator(f"#card-{helmets.pk}").drag_to(column.locator("ul"))
+    page.get_by_label("Next step").fill("Send the offer")
+    expect(page.get_by_role("region", name="Qualify", exact=True)).to_contain_text("Helmets")
+    page.get_by_role("button", name="Move", exact=True).click()
+    expect(column).to_contain_text("Helmets")
+    assert (deal("Helmets").stage, deal("Helmets").next_step) == (propose, "Send the offer")
 
 
 def test_the_home_page_counts_what_its_lists_hold(visit) -> None:

@@ -13,7 +13,6 @@ from fairlead.people.models import Person
 from fairlead.vocabulary.models import ReferenceValue
 from tests.cast import NOON, building
 
-
 LATER = NOON + timedelta(hours=1)
 
 
@@ -110,7 +109,7 @@ def test_a_company_cannot_belong_to_itself_in_a_circle(customers):
 def test_handing_a_company_over_takes_its_contacts_along(customers):
     actions.reassign_company(customers.acme, to=customers.cast.sue, by=customers.viewer("mona"), at=LATER)
     assert Contact.objects.get(pk=customers.ann.pk).owner == customers.cast.sue
-    assert [change.action for change in journal.history(customers.ann)][0] == "company.reassigned"
+    assert journal.history(customers.ann)[0].action == "company.reassigned"
 
 
 def test_nothing_is_handed_to_somebody_who_left(customers):
@@ -127,7 +126,7 @@ def test_deleting_needs_the_permission_and_can_be_taken_back(customers):
         actions.delete_company(customers.acme, by=rob, at=LATER)
     actions.delete_company(customers.acme, by=ada, at=LATER)
     assert list(queries.companies(rob)) == []
-    with pytest.raises(Refused, match="deleted. Restore it first"):
+    with pytest.raises(Refused, match="Restore it first"):
         actions.edit_company(customers.acme, changes={"city": "Bonn"}, by=ada, at=LATER)
     actions.restore_company(customers.acme, by=ada, at=LATER)
     assert list(queries.companies(rob)) == [customers.acme]

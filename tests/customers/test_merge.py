@@ -11,7 +11,6 @@ from fairlead.customers.models import Company, Contact
 from fairlead.people.models import Share
 from tests.cast import NOON, building
 
-
 LATER = NOON + timedelta(hours=1)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairlead.exchange.reading import (
@@ -166,6 +166,7 @@ def test_empty_cells_are_nothing_whatever_the_kind() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(Kind)), st.text(max_size=30))
 def test_any_text_is_converted_or_a_problem(kind: Kind, text: str) -> None:
     try:
@@ -174,6 +175,7 @@ def test_any_text_is_converted_or_a_problem(kind: Kind, text: str) -> None:
         assert str(problem).endswith(".")
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9))
 def test_numbers_written_in_either_fashion_come_back(number: Decimal) -> None:
     english = f"{number:,.2f}"
@@ -182,6 +184,7 @@ def test_numbers_written_in_either_fashion_come_back(number: Decimal) -> None:
     assert values(Kind.DECIMAL, german, "0,5")[0] == number
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1970, 1, 1), date(2068, 12, 31)),
     st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%y"]),

@@ -88,7 +88,9 @@ def test_the_past_is_not_replaced(north: Team, table: str) -> None:
 
 
 @on_postgres
-@pytest.mark.parametrize("table", ["people_share", "people_share_history", "journal_outboxevent, journal_entry"])
+@pytest.mark.parametrize(
+    "table", ["people_share", "people_share_history", "journal_outboxevent, journal_entry"]
+)
 def test_no_table_is_emptied_at_one_stroke(table: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"):
         run(f"TRUNCATE {table}")
@@ -107,3 +109,12 @@ def test_what_comes_and_goes_within_an_entry_leaves_nothing(north: Team) -> None
         Team.objects.filter(pk=north.pk).update(name="Changed")
         Team.objects.filter(pk=north.pk).delete()
     assert past() == [("North", 1)]
+
+
+def test_the_versions_of_parts_are_found_by_an_index() -> None:
+    """Without one, the page of a record would read the whole past of all lines."""
+    from fairlead.pipeline.models import OpportunityContact, OpportunityLine, OpportunitySplit
+
+    for model in (OpportunityLine, OpportunitySplit, OpportunityContact):
+        indexed = [index.fields for index in model.history_model._meta.indexes]
+        assert indexed == [["id", "version"], ["opportunity"]]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairlead.kit.periods import PERIOD_NAMES, Calendar, Period, UnknownPeriod
@@ -70,6 +70,12 @@ days = st.dates(date(1950, 1, 1), date(2150, 1, 1))
 calendars = st.builds(Calendar, st.integers(1, 12), st.integers(1, 7))
 
 
+unhurried = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault
+
+
+@unhurried
 @given(calendars, days, st.sampled_from(["week", "month", "quarter", "year", "fiscal year"]))
 def test_units_follow_each_other_without_gap_or_overlap(calendar, day, unit):
     here, following = calendar.unit_of(unit, day), calendar.shifted(unit, day, 1)
@@ -77,6 +83,7 @@ def test_units_follow_each_other_without_gap_or_overlap(calendar, day, unit):
     assert (following.first - here.last).days == 1
 
 
+@unhurried
 @given(calendars, days, st.integers(0, 400))
 def test_working_days_agree_with_a_walk(calendar, day, length):
     period = Period(day, date.fromordinal(day.toordinal() + length))

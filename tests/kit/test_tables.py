@@ -13,7 +13,17 @@ from fairlead.kit import tables
 from fairlead.kit.money import Money
 from fairlead.kit.periods import Calendar
 from fairlead.kit.tables import (
-    DATE, MOMENT, MONEY, PERSON, RELATION, TEXT, YES_NO, BadQuery, Column, Context, Table,
+    DATE,
+    MOMENT,
+    MONEY,
+    PERSON,
+    RELATION,
+    TEXT,
+    YES_NO,
+    BadQuery,
+    Column,
+    Context,
+    Table,
 )  # fmt: skip
 from fairlead.people.models import Location, Person
 from fairlead.products.models import Product, ProductPrice
@@ -301,6 +311,7 @@ def test_more_columns_can_be_added_at_run_time(companies):
         Column("loud", "Loud", TEXT, read=lambda row: row.name.upper(), filterable=False)
     )
     query = tables.parse("columns=loud", table)
-    assert [table.column("loud").value(row) for row in tables.compile_query(query, table, Company.objects.all(), context())] == [
+    rows = tables.compile_query(query, table, Company.objects.all(), context())
+    assert [table.column("loud").value(row) for row in rows] == [
         "ÄCME", "BOLT", "COG",
     ]  # fmt: skip

@@ -69,7 +69,9 @@ def test_ada_creates_a_product_prices_it_and_corrects_the_price(ada):
 def test_rob_reads_and_is_told_why_no_more(rob, bike):
     page = text(rob.get(reverse("product", args=[bike.pk])))
     assert "Only administrators change products" in page
-    assert rob.post(reverse("product_edit", args=[bike.pk]), {"code": "B1", "name": "Mine"}).status_code == 403
+    assert (
+        rob.post(reverse("product_edit", args=[bike.pk]), {"code": "B1", "name": "Mine"}).status_code == 403
+    )
     assert rob.post(reverse("product_delete", args=[bike.pk])).status_code == 403
     assert rob.post(reverse("category_new"), {"name": "Mine"}).status_code == 403
     assert Product.objects.get().name == "City bike"

@@ -126,6 +126,7 @@ def test_harmless_text_reads_as_typed(text: str) -> None:
     assert inert(text) == text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_inert_text_comes_back_as_typed(text: str) -> None:
     assert as_typed(inert(text)) == text

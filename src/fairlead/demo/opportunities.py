@@ -15,7 +15,7 @@ from .world import Colleague, World
 _SEASON = (1.25, 1.45, 1.5, 1.2, 1.0, 0.8, 0.6, 0.55, 1.1, 1.15, 0.9, 0.5)
 """How many enquiries come in each month, beside an ordinary one: bicycles are ordered before spring."""
 _ENDINGS = ("won", "lost", "void", "forgotten")
-_SHARES = (26, 63, 5, 6)
+_SHARES = (26, 67, 5, 2)
 
 
 def live_through(setting: Setting, customers: list[Customer], count: int) -> None:
@@ -44,9 +44,10 @@ def tell(setting: Setting, customer: Customer, created: datetime) -> None:
     ending = r.choices(_ENDINGS, _SHARES)[0]
     for moment, happening, detail in _plan(story, ending):
         at = world.working(moment, story.owner.city)
-        story.now = max(at, story.now + timedelta(minutes=r.randrange(10, 90)))
-        if story.now + timedelta(minutes=10) >= world.at:
+        then = max(at, story.now + timedelta(minutes=r.randrange(10, 90)))
+        if then + timedelta(minutes=10) >= world.at:
             break
+        story.now = then
         if happening == "move":
             story.move(detail)
         else:
@@ -147,6 +148,8 @@ def _keep_in_hand(story: Story, ending: str) -> None:
     if not story.is_open or (ending == "forgotten" and r.random() < 0.7):
         return
     lately = world.at - timedelta(days=r.uniform(0.1, 9))
+    if world.working(lately, story.owner.city) >= world.at:
+        lately -= timedelta(days=3)  # today is a Sunday, say, and work begins again tomorrow
     lately = max(world.working(lately, story.owner.city), story.now + timedelta(minutes=30))
     if lately + timedelta(minutes=10) >= world.at:
         return

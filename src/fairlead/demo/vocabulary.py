@@ -36,19 +36,20 @@ def name_the_organisation() -> None:
 
 
 def _rates(world: World) -> None:
-    """Let each currency drift by about one and a half percent a month."""
+    """Let each currency move by about one and a half percent around what it is usually worth."""
     known: dict[str, Row | int] = dict(Currency.objects.values_list("code", "pk"))
     made = world.ledger.happening(world.begins, "currency.added", world.administrator)
     for code, name, digits in CURRENCIES:
         if code not in known:
             known[code] = world.ledger.create(Currency, made, code=code, name=name, digits=digits)
-    worth = {code: Decimal(rate) for code, rate in WORTH.items() if code != "EUR"}
+    usual = {code: Decimal(rate) for code, rate in WORTH.items() if code != "EUR"}
     for day in _firsts(world.begins.date(), world.today):
         made = world.ledger.happening(world.morning(day), "exchange_rate.set", world.administrator)
-        for code, rate in worth.items():
-            world.ledger.create(ExchangeRate, made, currency=known[code], on=day, rate=rate)
-            drift = Decimal(round(world.random.gauss(0, 0.012), 5))
-            worth[code] = round(rate * (1 + drift), 8)
+        for code, worth in usual.items():
+            drift = Decimal(round(world.random.gauss(0, 0.015), 5))
+            world.ledger.create(
+                ExchangeRate, made, currency=known[code], on=day, rate=round(worth * (1 + drift), 8)
+            )
 
 
 def _firsts(begin: date, end: date) -> list[date]:

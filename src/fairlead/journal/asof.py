@@ -2,11 +2,11 @@
 
 The tables of tracked models, the one asked for and those joined to it, are replaced by the versions
 that held then. What comes back are ordinary model instances, so filters, columns, totals and exports
-need not know that they look at the past. Subqueries keep looking at the present.
+need not know that they look at the past. Subqueries that somebody wrote keep looking at the present.
 """
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -21,15 +21,17 @@ M = TypeVar("M", bound=models.Model)
 def as_of(queryset: models.QuerySet[M], moment: datetime) -> models.QuerySet[M]:
     """Return the same queryset over the rows that were valid at a moment (read-only)."""
     then = queryset.all()
-    then.query = then.query.chain(klass=_AsOfQuery)
-    then.query.moment = moment  # type: ignore[attr-defined]
+    then.query = then.query.chain(klass=type("_QueryOfThen", (_AsOfQuery,), {"moment": moment}))
     return then
 
 
 class _AsOfQuery(Query):
-    """A query whose tracked tables stand for their versions at ``moment``."""
+    """A query whose tracked tables stand for their versions at ``moment``.
 
-    moment: datetime
+    Each moment has a subclass: Django makes the subqueries of an exclusion by calling the query's class.
+    """
+
+    moment: ClassVar[datetime]
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
         compiler = super().get_compiler(*args, **kwargs)
@@ -41,6 +43,7 @@ class _AsOfQuery(Query):
             return plain(node)
 
         compiler.compile = compile_node
+        compiler.collapse_group_by = lambda expressions, _having: expressions  # a version has no primary key
         return compiler
 
 

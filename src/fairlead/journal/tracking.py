@@ -61,6 +61,9 @@ class TrackedModel(models.Model):
     """
 
     untracked: ClassVar[tuple[str, ...]] = ()
+    part_of: ClassVar[str] = ""
+    """The foreign key to the record whose history tells of these rows too, so that their versions are found."""
+
     history_model: ClassVar[type[models.Model]]
     seen_version: int
     """The version that the caller of an action last saw; set by the action on the row that it locks."""
@@ -117,11 +120,19 @@ def _make_history_model(sender: type[models.Model], **_kwargs: object) -> None:
             {
                 "app_label": sender._meta.app_label,
                 "db_table": table,
-                "indexes": [models.Index(fields=["id", "version"], name=f"{table[-23:]}_id".strip("_"))],
+                "indexes": _indexes(sender, table[-23:].strip("_")),
             },
         ),
     }
     sender.history_model = type(f"{sender.__name__}History", (models.Model,), attributes)
+
+
+def _indexes(model: type[TrackedModel], name: str) -> list[models.Index]:
+    """Return the indexes of a history table: by record, and by the record that these are parts of."""
+    by_record = models.Index(fields=["id", "version"], name=f"{name}_id")
+    return (
+        [by_record, models.Index(fields=[model.part_of], name=f"{name}_of")] if model.part_of else [by_record]
+    )
 
 
 def _copy(field: models.Field[Any, Any]) -> models.Field[Any, Any]:

@@ -69,7 +69,12 @@ OPPORTUNITIES = Table(
         Column("company", "Company", RELATION, options=COMPANIES, link="company", sort="company__search"),
         Column("stage", "Stage", RELATION, options=Options(rows=_stages), sort="stage__order"),
         Column(
-            "pipeline", "Pipeline", RELATION, path="stage__pipeline", options=PIPELINES, sort="stage__pipeline__order"
+            "pipeline",
+            "Pipeline",
+            RELATION,
+            path="stage__pipeline",
+            options=PIPELINES,
+            sort="stage__pipeline__order",
         ),
         Column("phase", "Phase", CHOICE, path="stage__phase", options=Options.of(Phase.choices)),
         Column("outcome", "Outcome", CHOICE, options=Options.of(Outcome.choices)),

@@ -43,6 +43,11 @@ def test_a_short_amount_says_the_exact_one_as_its_title() -> None:
     assert 'title="€1,284,500.25"' in short
 
 
+def test_a_short_amount_of_hundreds_is_rounded_and_not_written_out() -> None:
+    with drawn():
+        assert plain(formats.short_money(Decimal("919.3514491924"), "EUR")) == "€919"
+
+
 def test_percentages_are_hundredths_already() -> None:
     assert plain(formats.percent(Decimal("30.00"))) == "30%"
     assert plain(formats.percent(Decimal("12.345"), 1)) == "12.3%"

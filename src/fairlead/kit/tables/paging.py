@@ -40,7 +40,7 @@ class _Key:
     descending: bool
     nullable: bool
     path: str = ""
-    """The field it is, if it is one: asked for by its path, a join that has to find something is an inner one."""
+    """The field it is, if it is one: asked by its path, a join that must find something is an inner one."""
 
 
 def page(

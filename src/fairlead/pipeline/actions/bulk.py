@@ -84,7 +84,9 @@ def _apply(
     reason: str,
 ) -> OpportunitiesChanged:
     changed = []
-    for opportunity in sorted(opportunities, key=lambda each: each.pk):  # or two of these could lock each other
+    for opportunity in sorted(
+        opportunities, key=lambda each: each.pk
+    ):  # or two of these could lock each other
         try:
             done = _change_one(opportunity, change, by, at)
         except Problem as problem:

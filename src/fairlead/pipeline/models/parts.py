@@ -15,6 +15,8 @@ from .opportunity import Opportunity
 class OpportunityLine(journal.TrackedModel):
     """A product that the opportunity is about, with quantity, price and discount in its currency."""
 
+    part_of = "opportunity"
+
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="lines")
     product = models.ForeignKey("products.Product", models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(default=0)
@@ -43,6 +45,8 @@ class OpportunityLine(journal.TrackedModel):
 class OpportunitySplit(journal.TrackedModel):
     """A person's share of an opportunity; the shares of one opportunity sum to 100 %."""
 
+    part_of = "opportunity"
+
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="splits")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     share = PercentField()
@@ -61,6 +65,8 @@ class OpportunitySplit(journal.TrackedModel):
 
 class OpportunityContact(journal.TrackedModel):
     """A person at the customer who has a part in the decision."""
+
+    part_of = "opportunity"
 
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="contacts")
     contact = models.ForeignKey("customers.Contact", models.PROTECT, related_name="+")

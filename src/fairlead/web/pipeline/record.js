@@ -17,3 +17,13 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   }
 });
+
+// [ and ] walk to the record before and after it in the list that was looked at last.
+document.addEventListener("keydown", (event) => {
+  if (!["[", "]"].includes(event.key) || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (event.target.closest?.("input, textarea, select")) return;
+  const links = JSON.parse(sessionStorage.getItem("fl-walk") ?? "[]");
+  const here = links.findIndex((link) => link.split("?")[0] === location.pathname);
+  const next = here < 0 ? null : links[here + (event.key === "]" ? 1 : -1)];
+  if (next) location.assign(next);
+});

@@ -26,13 +26,13 @@ class Answer:
 
 
 TABLE: tuple[tuple[type[Exception], Answer], ...] = (
-    (OutOfReach, Answer(404, "There is nothing here", "lost")),
+    (OutOfReach, Answer(OutOfReach.status, "There is nothing here", "lost")),
     (Http404, Answer(404, "There is nothing here", "lost")),
-    (Refused, Answer(403, "You may not do this", "lock")),
+    (Refused, Answer(Refused.status, "You may not do this", "lock")),
     (PermissionDenied, Answer(403, "You may not do this", "lock")),
-    (journal.Stale, Answer(409, "This was changed meanwhile")),
-    (RuleBroken, Answer(422, "This cannot be done")),
-    (Problem, Answer(400, "This cannot be done")),
+    (journal.Stale, Answer(journal.Stale.status, "This was changed meanwhile")),
+    (RuleBroken, Answer(RuleBroken.status, "This cannot be done")),
+    (Problem, Answer(Problem.status, "This cannot be done")),
 )
 UNEXPECTED = Answer(500, "Something went wrong on our side")
 SECRET_FIELDS = ("csrf", "password", "token", "secret")

@@ -18,13 +18,13 @@ from fairlead.render.csv import csv_chunks
 from fairlead.render.listed import facts_of, listed
 from fairlead.render.table import Table
 from fairlead.render.xlsx import write_xlsx
-from fairlead.web.shared.listing import Listing, context_of, read
+from fairlead.web.shared.declared import Declared, context_of, read
 from fairlead.web.shared.pages import Request
 
 ROWS_AT_ONCE = 2_000
 
 
-def export(request: Request, form: str, listing: Listing) -> HttpResponseBase:
+def export(request: Request, form: str, listing: Declared) -> HttpResponseBase:
     """Send exactly the rows, columns, order and day of a list as CSV or XLSX, and note it in the journal."""
     if form not in ("csv", "xlsx"):
         raise Http404
@@ -36,7 +36,7 @@ def export(request: Request, form: str, listing: Listing) -> HttpResponseBase:
     return _csv(table, name) if form == "csv" else _xlsx(table, name)
 
 
-def _table(request: Request, listing: Listing, query: Query, context: Context) -> Table:
+def _table(request: Request, listing: Declared, query: Query, context: Context) -> Table:
     base, zone = listing.rows(request.viewer, query.as_of), ZoneInfo(request.viewer.time_zone or "UTC")
     return listed(
         query,
@@ -92,6 +92,6 @@ def _named(answer: HttpResponse | StreamingHttpResponse, name: str) -> HttpRespo
     return answer
 
 
-def _file_name(listing: Listing, at: datetime, form: str) -> str:
+def _file_name(listing: Declared, at: datetime, form: str) -> str:
     title = re.sub(r"[^a-z0-9]+", "-", listing.table.title.lower()).strip("-") or "list"
     return f"{title}-{at:%Y-%m-%d}.{form}"

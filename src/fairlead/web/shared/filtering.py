@@ -13,8 +13,8 @@ from fairlead.kit.periods import PERIOD_NAMES
 from fairlead.kit.tables import AnyOf, BadQuery, Column, Condition, Query, Ref
 from fairlead.kit.tables.columntypes import NUMERIC, TEMPORAL, WORDS
 from fairlead.web.shared import forms, pages
+from fairlead.web.shared.declared import Declared
 from fairlead.web.shared.listed import Screen
-from fairlead.web.shared.listing import Listing
 from fairlead.web.shared.pages import Request
 from fairlead.web.shared.requests import is_fragment
 
@@ -36,7 +36,7 @@ NEAR_DAYS = (
 class Step:
     """What the little form shows: the column, what can be asked, what is chosen, what is wrong."""
 
-    listing: Listing
+    listing: Declared
     column: Column
     query: str
     branch: str
@@ -75,7 +75,7 @@ class Step:
         return self.condition.values[number] if number < len(self.condition.values) else ""
 
 
-def edit(request: Request, listing: Listing) -> HttpResponse:
+def edit(request: Request, listing: Declared) -> HttpResponse:
     """Show the form for one filter, or return to the list with it."""
     query = tables.parse(request.GET.get("query", ""), listing.table)
     branch = request.GET.get("branch", "")
@@ -94,7 +94,7 @@ def edit(request: Request, listing: Listing) -> HttpResponse:
         return _form(request, replace(step, condition=asked, problem=problem.reason), status=422)
 
 
-def choices(request: Request, column: str, listing: Listing) -> HttpResponse:
+def choices(request: Request, column: str, listing: Declared) -> HttpResponse:
     """Answer the picker of a column whose values are too many to list."""
     options = listing.table.column(column, parameter="where").options
     found = options.suggested(request.viewer, request.GET.get("q", "").strip()) if options else []
@@ -155,7 +155,7 @@ def _number(text: str) -> str:
         raise BadQuery("where", text, " ".join(problem.messages)) from None
 
 
-def _with(query: Query, condition: Condition, branch: str, listing: Listing) -> Query:
+def _with(query: Query, condition: Condition, branch: str, listing: Declared) -> Query:
     """Return the query with the condition added, or in the place of one; checked as an address is."""
     if _branch(query, branch) is None:
         changed = query.with_condition(condition)

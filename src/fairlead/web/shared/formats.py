@@ -46,8 +46,10 @@ def short_money(value: Figure | None, currency: str | None = None) -> Markup:
         return EMPTY
     here = frame.current()
     code = currency or here.currency
-    digits = 1 if abs(Decimal(str(value))) >= 1000 else 0
-    text = numbers.format_compact_currency(value, code, locale=here.locale, fraction_digits=digits)
+    amount = Decimal(str(value))
+    digits = 1 if abs(amount) >= 1000 else 0  # below that Babel writes every digit there is
+    amount = amount if digits else round(amount)
+    text = numbers.format_compact_currency(amount, code, locale=here.locale, fraction_digits=digits)
     exact = numbers.format_currency(value, code, locale=here.locale)
     return Markup('<span class="fl-num" title="{}">{}</span>').format(exact, text)
 

@@ -15,7 +15,7 @@ from fairlead.kit.money import Money
 from fairlead.kit.tables import Column, Context, Group, Page, Query, Ref, Totals
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared import navigation
-from fairlead.web.shared.listing import SIZE, Bulk, Listing
+from fairlead.web.shared.declared import SIZE, Bulk, Declared
 from fairlead.web.shared.worth import Rates
 
 _GROUPED = frozenset({"choice", "relation", "person", "yes_no"})
@@ -47,7 +47,7 @@ class Sum:
 class Screen:
     """What the list page draws."""
 
-    listing: Listing
+    listing: Declared
     query: Query
     context: Context
     viewer: Viewer
@@ -60,7 +60,7 @@ class Screen:
     @classmethod
     def ask(
         cls,
-        listing: Listing,
+        listing: Declared,
         query: Query,
         context: Context,
         viewer: Viewer,
@@ -79,7 +79,7 @@ class Screen:
         return cls(listing, query, context, viewer, page, totals, groups, sums, rates)
 
     @staticmethod
-    def _is_few(listing: Listing, query: Query) -> bool:
+    def _is_few(listing: Declared, query: Query) -> bool:
         """Tell whether the groups are few enough to be counted each."""
         if not query.group:
             return False
@@ -87,7 +87,7 @@ class Screen:
         return options is None or not options.many
 
     @staticmethod
-    def address_of(listing: Listing, query: Query, **beside: str) -> str:
+    def address_of(listing: Declared, query: Query, **beside: str) -> str:
         """Return the address of a list with a query."""
         text = "&".join(filter(None, (tables.encode(query, listing.table), urlencode(beside))))
         return f"{reverse(listing.name)}?{text}" if text else reverse(listing.name)
@@ -274,7 +274,7 @@ def address_of_record(route: str, pk: int | str, query: Query | None = None) -> 
     return address
 
 
-def sums_of(totals: Totals, listing: Listing, day: date) -> list[Sum]:
+def sums_of(totals: Totals, listing: Declared, day: date) -> list[Sum]:
     """Return what each money column comes to, also in the base currency where there are others."""
     found = []
     for name, amounts in totals.sums.items():

@@ -29,3 +29,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   event.detail.target.closest("fl-menu")?.place();
   event.detail.target.querySelector("select, input:not([type=hidden])")?.focus();
 });
+
+// The rows shown are remembered, so that [ and ] walk through them on the page of a record.
+const links = [...document.querySelectorAll(".fl-row-link")].map((link) => link.getAttribute("href"));
+if (links.length) sessionStorage.setItem("fl-walk", JSON.stringify(links));

@@ -3,82 +3,26 @@
 A room declares a :class:`Listing` and hangs ``listing.urls()`` into its addresses; nothing else is needed.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from fairlead.access import Verdict, Viewer
-from fairlead.kit import tables
-from fairlead.kit.periods import Period
-from fairlead.kit.tables import Column, Context, Query, Table
-from fairlead.vocabulary import queries as vocabulary
-from fairlead.web.shared import pages
-from fairlead.web.shared.pages import Request
+from fairlead.web.shared import exporting, filtering, pages
+from fairlead.web.shared.declared import Bulk, Declared, Preset, at_end_of, context_of, read
+from fairlead.web.shared.listed import Screen
+from fairlead.web.shared.requests import Request
 
-Rows: TypeAlias = Callable[[Viewer, datetime | None], QuerySet[Any]]
-SIZE = 50
-BESIDE = ("after", "before", "day")
-"""What may stand in an address beside the query."""
+__all__ = ["Bulk", "Listing", "Preset", "context_of", "read", "show"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
-    """Something to do with the selected rows: a button that posts their ids as ``pk`` to an address."""
-
-    label: str
-    icon: str
-    address: str
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A question that is asked often, as a tab above the list."""
-
-    title: str
-    query: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A kind of record as a list page shows it.
-
-    :param name: route of the page; ``<name>_export``, ``<name>_filter`` and ``<name>_choices`` go with it.
-    :param rows: ``rows(viewer, as_of)`` returns the rows within reach, now or at a moment.
-    :param nouns: one and many, for “212 opportunities”.
-    :param record: route of one record, by its id; ``create``: route of the form for a new one.
-    :param bulk: ``bulk(viewer)`` returns what can be done with selected rows.
-    :param tone: ``tone(row, column, today)`` returns “bad” or “warn” for a value to look at, or "".
-    :param empty: title and sentence while there are no rows at all; ``hint`` is what has to be there first.
-    """
-
-    name: str
-    table: Table
-    rows: Rows
-    nouns: tuple[str, str]
-    record: str = ""
-    create: str = ""
-    create_label: str = ""
-    title: str = ""
-    place: str = ""
-    presets: tuple[Preset, ...] = ()
-    bulk: Callable[[Viewer], Sequence[Bulk]] = field(default=lambda _viewer: ())
-    tone: Callable[[Any, Column, date], str] = field(default=lambda _row, _column, _today: "")
-    empty: tuple[str, str] = ("Nothing here yet", "")
-    hint: str = ""
-    links: tuple[tuple[str, str, str], ...] = ()
-    """Further doors in the page's menu: (label, route, icon)."""
+class Listing(Declared):
+    """A kind of record with a list page; the fields are those of :class:`Declared`."""
 
     def urls(self, address: str) -> list[URLPattern]:
         """Return the addresses of the page and of what belongs to it."""
-        from fairlead.web.shared import exporting, filtering  # noqa: PLC0415 -- both draw a listing
-
         return [
             path(address, partial(show, listing=self), name=self.name),
             path(
@@ -97,8 +41,6 @@ class Listing:
 
 def show(request: Request, listing: Listing) -> HttpResponse:
     """Show a page of the rows that the address asks for."""
-    from fairlead.web.shared.listed import Screen  # noqa: PLC0415 -- the screen knows its listing
-
     query, context = read(request, listing), context_of(request)
     if "day" in request.GET:
         return pages.redirect_to(
@@ -119,28 +61,3 @@ def show(request: Request, listing: Listing) -> HttpResponse:
         "as_of": query.as_of,
     }
     return pages.render(request, "shared/listing.html", shown)
-
-
-def read(request: Request, listing: Listing) -> Query:
-    """Return the query that the address of a request holds.
-
-    :raises BadQuery: naming the parameter, the value and the reason.
-    """
-    return tables.parse(dict(request.GET.lists()), listing.table, extra=BESIDE)
-
-
-def context_of(request: Request) -> Context:
-    """Return what a query means to the one who asks now."""
-    return Context(request.viewer.person_id, vocabulary.calendar(), request.now)
-
-
-def at_end_of(day: str, query: Query, context: Context) -> Query:
-    """Return the query as of the end of a day; of today and of days to come, as of now."""
-    try:
-        chosen = date.fromisoformat(day)
-    except ValueError:
-        chosen = context.today
-    if chosen >= context.today or chosen.year < 1900:
-        return replace(query, as_of=None)
-    end = context.calendar.moments(Period.of_day(chosen))[1]
-    return replace(query, as_of=end - timedelta(seconds=1))
