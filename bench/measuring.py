@@ -23,6 +23,7 @@ class Figure:
     p50: float
     p95: float
     count: int
+    cpu: float | None = None
     bare: float | None = None
     rate: float | None = None
     problem: str = ""
@@ -84,16 +85,20 @@ def _read(server: Server, known: dict[str, Any], case: Case, repeats: int, bare:
         else {"Cookie": f"{known['cookie']}={known['sessions'][case.role]}"}
     )
     client = server.client(headers)
-    statuses, taken = set(), []
+    statuses, taken, used = set(), [], 0.0
     for number in range(_WARM + repeats):
+        if number == _WARM:
+            used = server.cpu()
         status, milliseconds, _content = client.ask("GET", case.path)
         statuses.add(status)
         if number >= _WARM:
             taken.append(milliseconds)
     problem = "" if statuses == {200} else f"status {sorted(statuses)}"
-    figure = Figure(case.name, _at(taken, 0.5), _at(taken, 0.95), len(taken), bare, problem=problem)
+    cpu = (server.cpu() - used) / repeats
+    figure = Figure(case.name, _at(taken, 0.5), _at(taken, 0.95), len(taken), cpu, bare, problem=problem)
     print(
-        f"   {figure.name:<45} p50 {figure.p50:8.1f}  p95 {figure.p95:8.1f}  bare {bare or 0:8.1f}",
+        f"   {figure.name:<45} p50 {figure.p50:8.1f}  p95 {figure.p95:8.1f}  cpu {cpu:7.1f}",
+        f" bare {bare or 0:8.1f} ",
         problem,
         flush=True,
     )

@@ -22,15 +22,16 @@ def _lines(each: Measured) -> Iterator[str]:
         f" Memory at rest: {each.memory:.0f} MiB (server, worker, all their processes)."
     )
     yield ""
-    yield "| Request | median ms | p95 ms | bare query ms | ratio | a second |"
-    yield "|---|--:|--:|--:|--:|--:|"
+    yield "| Request | median ms | p95 ms | server CPU ms | bare query ms | ratio | a second |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
     for figure in each.figures:
         yield _line(figure)
 
 
 def _line(figure: Figure) -> str:
     bare = f"{figure.bare:.1f}" if figure.bare else ""
+    cpu = f"{figure.cpu:.0f}" if figure.cpu else ""
     ratio = f"{figure.p50 / figure.bare:.1f}" if figure.bare else ""
     rate = f"{figure.rate:.0f}" if figure.rate else ""
     name = f"{figure.name} ({figure.problem})" if figure.problem else figure.name
-    return f"| {name} | {figure.p50:.1f} | {figure.p95:.1f} | {bare} | {ratio} | {rate} |"
+    return f"| {name} | {figure.p50:.1f} | {figure.p95:.1f} | {cpu} | {bare} | {ratio} | {rate} |"

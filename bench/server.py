@@ -1,6 +1,7 @@
 """The server under test: started as people start it, asked over HTTP, stopped by its process id."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -30,6 +31,10 @@ class Server:
     def memory(self) -> float:
         """Return MiB that the server and its children use, shared pages counted once (Linux: PSS)."""
         return sum(_pss(pid) for pid in _family(self.pid)) / 1024
+
+    def cpu(self) -> float:
+        """Return the milliseconds of processor time that the server and its children have used so far."""
+        return sum(_ticks(pid) for pid in _family(self.pid)) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 class Client:
@@ -81,6 +86,11 @@ def _family(pid: int) -> Iterator[int]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
             yield from _family(int(child))
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _pss(pid: int) -> int:

@@ -130,6 +130,7 @@ def visit(chromium: Browser, live_server, company: Cast, request) -> Iterator[Ca
             context.add_cookies([_session_cookie(company, name, live_server.url)])
         page = context.new_page()
         page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(30_000)
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page

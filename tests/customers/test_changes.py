@@ -10,6 +10,7 @@ from fairlead.customers import actions, queries
 from fairlead.customers.models import Company, Contact
 from fairlead.kit.validation import Invalid
 from fairlead.people.models import Person
+from fairlead.vocabulary.belonging import WrongList
 from fairlead.vocabulary.models import ReferenceValue
 from tests.cast import NOON, building
 
@@ -91,7 +92,7 @@ def test_saving_without_a_change_leaves_no_trace(customers):
 def test_a_value_of_another_list_is_refused(customers):
     with building():
         source = ReferenceValue.objects.create(list="source", label="Fair")
-    with pytest.raises(actions.CannotEditCompany, match="none of the industries"):
+    with pytest.raises(WrongList, match="none of the industries"):
         actions.edit_company(
             customers.acme, changes={"industry": source}, by=customers.viewer("rob"), at=LATER
         )

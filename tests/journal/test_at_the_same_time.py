@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from threading import Barrier
 from typing import Any
 
@@ -76,9 +77,8 @@ def test_the_same_key_at_once_has_one_effect_and_one_answer(viewers: list[access
 
 def test_a_batch_is_undone_by_one_of_many() -> None:
     batch = journal.start_batch("import", "teams.csv", by=BY, at=TEN)
-    with journal.source("import", batch=batch), transaction.atomic():
-        with journal.recording("test", by=BY, at=TEN):
-            Team.objects.create(name="North")
+    with journal.in_batch(batch), transaction.atomic(), journal.recording("test", by=BY, at=TEN):
+        Team.objects.create(name="North")
     results = at_once(lambda _: journal.undo_batch(Batch.objects.get(pk=batch.pk), by=BY, at=TEN))
     refused = [result for result in results if isinstance(result, CannotUndo)]
     assert (len(refused), Team.objects.count()) == (MANY - 1, 0)
@@ -95,7 +95,7 @@ def test_edits_at_once_make_one_line_of_versions(team: Team) -> None:
     now = Team.objects.get()
     rows = [*Team.history_model.objects.order_by("version").values(), vars(now) | {"valid_to": None}]
     assert [row["version"] for row in rows] == list(range(1, len(done) + 2))
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         assert before["valid_from"] < before["valid_to"] == after["valid_from"]
     assert Entry.objects.count() == len(done) + 1
 

@@ -8,7 +8,9 @@ import pytest
 
 from fairlead.access import Refused
 from fairlead.pipeline import actions
+from fairlead.pipeline.actions.fields import CannotEdit
 from fairlead.pipeline.models import Opportunity
+from fairlead.vocabulary.belonging import WrongList
 from tests.cast import Cast
 
 from .conftest import LATER, Sales
@@ -42,7 +44,7 @@ def test_a_lost_opportunity_says_why_and_to_whom(cast: Cast, sales: Sales, deal:
         actions.lose_opportunity(
             opportunity, by=cast.viewer("rob"), at=LATER, closed_on=TODAY, lost_reason=None
         )
-    with pytest.raises(actions.CannotClose, match="“Rival” is none of the lost reasons"):
+    with pytest.raises(WrongList, match="“Rival” is none of the lost reasons"):
         actions.lose_opportunity(
             opportunity, by=cast.viewer("rob"), at=LATER, closed_on=TODAY, lost_reason=sales.rival
         )
@@ -92,3 +94,10 @@ def test_a_draft_is_published_before_it_is_won(cast: Cast, deal: Deal) -> None:
     draft.refresh_from_db()
     actions.win_opportunity(draft, by=cast.viewer("rob"), at=LATER, closed_on=date(2026, 3, 1))
     assert Opportunity.objects.get().outcome == "won"
+
+
+def test_a_new_opportunity_takes_its_source_from_the_list_of_sources(sales: Sales, deal: Deal) -> None:
+    with pytest.raises(WrongList, match="“Price” is none of the sources"):
+        deal(details={"source": sales.price})
+    with pytest.raises(CannotEdit, match="outcome cannot be edited this way"):
+        deal(details={"outcome": "won"})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 
 from fairlead.journal.models import IdempotencyKey, OutboxEvent
 from fairlead.kit import queue
@@ -22,4 +23,13 @@ def clean_up(run: queue.Run) -> dict[str, int]:
     answers, _ = IdempotencyKey.objects.filter(created_at__lt=run.at - KEEP_ANSWERS).delete()
     jobs, _ = Job.objects.filter(finished_at__lt=run.at - KEEP_JOBS).delete()
     events, _ = OutboxEvent.objects.filter(delivered_at__lt=run.at - KEEP_DELIVERED).delete()
+    _learn_how_values_are_spread()
     return {"sessions": sessions, "devices": devices, "answers": answers, "jobs": jobs, "events": events}
+
+
+def _learn_how_values_are_spread() -> None:
+    """Let SQLite look at a sample of each index, so that it plans well; PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("PRAGMA optimize = 0x10002")

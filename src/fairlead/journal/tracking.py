@@ -62,7 +62,7 @@ class TrackedModel(models.Model):
 
     untracked: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
-    """The foreign key to the record whose history tells of these rows too, so that their versions are found."""
+    """The foreign key to the record whose history tells of these rows too; their versions are found by it."""
 
     history_model: ClassVar[type[models.Model]]
     seen_version: int

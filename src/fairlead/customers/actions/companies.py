@@ -13,6 +13,7 @@ from fairlead.journal import action
 from fairlead.kit import validation
 from fairlead.kit.errors import RuleBroken
 from fairlead.people.models import Location, Person
+from fairlead.vocabulary import belonging
 from fairlead.vocabulary.models import ReferenceList
 
 EDITABLE = frozenset(
@@ -140,11 +141,7 @@ def refuse_inactive(person: Person) -> None:
 def _check(company: Company, changed: Any) -> None:
     """Check that values come from their own lists, and that no company is its own ancestor."""
     company.name, company.country = company.name.strip(), company.country.strip().upper()
-    for name in set(_LISTS) & set(changed):
-        value = getattr(company, name)
-        if value is not None and value.list != _LISTS[name]:
-            problem = f"“{value}” is none of the {_LISTS[name].label.lower()}."
-            raise CannotEditCompany(problem, fields={name: problem})
+    belonging.check(company, {name: _LISTS[name] for name in _LISTS.keys() & set(changed)})
     if "parent" in changed and company.pk and company.parent_id != company.pk and _lies_below(company):
         problem = f"{company.parent} belongs to {company} already."
         raise CannotEditCompany(problem, fields={"parent": problem})

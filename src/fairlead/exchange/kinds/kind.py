@@ -23,6 +23,7 @@ class Field:
     :param column: the model's attribute for the value; empty for what goes elsewhere (``Kind.parts``).
     :param lookup: for a reference, the lookup that finds the other record.
     :param choices: for a choice, value and label; both are understood.
+    :param instead: for a reference, texts that name no record but say another field: text → field and value.
     :param parse: turns the text further, such as the name of a country into its code; raises ``CellProblem``.
     """
 
@@ -36,6 +37,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     parse: Callable[[str], Any] | None = None
     help: str = ""
+    instead: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
 
 
 class Context:

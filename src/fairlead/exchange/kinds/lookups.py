@@ -85,6 +85,10 @@ class Lookup:
         hint = f" Did you mean “{self._labels[near[0]]}”?" if near else ""
         raise CellProblem(f"There is no {self.source.noun} “{text}”.{hint}")
 
+    def names(self) -> list[str]:
+        """Return what the records are called, in the order of the alphabet."""
+        return sorted(self._labels.values(), key=str.casefold)
+
     def name_of(self, pk: int | None) -> str:
         """Return what a record is called; nothing for none."""
         return "" if pk is None else self._names.get(pk, f"#{pk}")

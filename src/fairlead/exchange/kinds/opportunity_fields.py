@@ -1,11 +1,24 @@
 """What a file may say about an opportunity."""
 
+from dataclasses import replace
+
 from fairlead.exchange.reading import CellProblem
 from fairlead.exchange.reading import Kind as CellKind
 from fairlead.pipeline.models import ForecastCategory, Outcome
 
 from .currencies import currency_code
 from .kind import CREATED_AT, EXTERNAL_ID, Field, reference, text
+
+_ENDS = {
+    word: ("outcome", outcome.value)
+    for outcome, words in (
+        (Outcome.WON, "won|closed won|closed - won|win|gewonnen|auftrag"),
+        (Outcome.LOST, "lost|closed lost|closed - lost|verloren|absage"),
+        (Outcome.VOID, "void|cancelled|canceled|storniert"),
+    )
+    for word in words.split("|")
+}
+"""What spreadsheets write as the last stage, where here the outcome says it."""
 
 
 def _number(text: str) -> int:
@@ -27,10 +40,26 @@ FIELDS = (
         "deal",
         "deal name",
         "subject",
+        "titel",
+        "bezeichnung",
+        "verkaufschance",
         required=True,
     ),
-    reference("company", "Company", "company", "account", "account name", "customer", "company name"),
-    reference("stage", "Stage", "stage", "sales stage", "deal stage", "stage name", "phase"),
+    reference(
+        "company",
+        "Company",
+        "company",
+        "account",
+        "account name",
+        "customer",
+        "company name",
+        "kunde",
+        "firma",
+    ),
+    replace(
+        reference("stage", "Stage", "stage", "sales stage", "deal stage", "stage name", "phase"),
+        instead=_ENDS,
+    ),
     Field(
         "outcome",
         "Outcome",
@@ -42,13 +71,13 @@ FIELDS = (
         "amount",
         "Amount",
         CellKind.MONEY,
-        ("value", "revenue", "deal value", "total", "price", "sum"),
+        ("value", "revenue", "deal value", "total", "price", "sum", "wert", "betrag", "volumen", "umsatz"),
         "amount",
     ),
     Field(
         "currency",
         "Currency",
-        synonyms=("currency code", "amount currency"),
+        synonyms=("currency code", "amount currency", "währung"),
         column="currency",
         parse=currency_code,
     ),
@@ -56,7 +85,7 @@ FIELDS = (
         "probability",
         "Probability",
         CellKind.PERCENT,
-        ("chance", "win probability", "likelihood"),
+        ("chance", "win probability", "likelihood", "wahrscheinlichkeit"),
         "probability",
     ),
     Field(
@@ -70,6 +99,9 @@ FIELDS = (
             "closedate",
             "closing date",
             "due date",
+            "abschluss erwartet",
+            "erwarteter abschluss",
+            "abschlussdatum",
         ),
         "expected_close_on",
     ),
@@ -90,6 +122,9 @@ FIELDS = (
         "seller",
         "deal owner",
         "responsible",
+        "verkäufer",
+        "vertriebler",
+        "verantwortlich",
     ),
     reference("team", "Team", "team", "sales team"),
     reference("location", "Location", "location", "territory", "region"),

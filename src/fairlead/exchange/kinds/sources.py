@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from fairlead.access import Viewer
+from fairlead.customers import actions as customer_actions
 from fairlead.customers import queries as customers
 from fairlead.people import actions as people_actions
 from fairlead.people.models import Location, Person, Team
@@ -85,6 +86,12 @@ def _add_team(name: str, viewer: Viewer, at: datetime) -> int:
     return people_actions.add_team(name, by=viewer, at=at).team_id
 
 
+def _add_company(name: str, viewer: Viewer, at: datetime) -> int:
+    owner = Person.objects.get(pk=viewer.person_id)
+    new = customer_actions.NewCompany(name, owner=owner)
+    return customer_actions.create_company(new, by=viewer, at=at).company_id
+
+
 def _add_category(name: str, viewer: Viewer, at: datetime) -> int:
     return product_actions.create_category(product_actions.NewCategory(name), by=viewer, at=at).category_id
 
@@ -92,7 +99,7 @@ def _add_category(name: str, viewer: Viewer, at: datetime) -> int:
 register(Source("person", "person", _people))
 register(Source("team", "team", _teams, _add_team))
 register(Source("location", "location", _locations))
-register(Source("company", "company", _companies))
+register(Source("company", "company", _companies, _add_company))
 register(Source("contact", "contact", _contacts))
 register(Source("product", "product", _products))
 register(Source("category", "category", _categories, _add_category))

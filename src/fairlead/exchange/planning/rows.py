@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from fairlead.exchange.kinds import SOURCES, Context, Field, Kind, Missing
@@ -26,6 +27,14 @@ Converter: TypeAlias = Callable[[Cell], Any]
 _PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 _REMEMBERED = 50_000
 _SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Instead:
+    """What a cell says about another field than the one its column goes into."""
+
+    field: str
+    value: Any
 
 
 class RowReader:
@@ -68,6 +77,8 @@ class RowReader:
                 column = source.column or known.title
                 text = "" if is_empty(cell) else str(cell).replace("\x00", "\ufffd")[:_SHOWN]
                 draft.problems.append(Problem(self._file, row.number, column, text, str(value), known.name))
+            elif isinstance(value, _Instead):
+                draft.values.setdefault(value.field, value.value)
             elif isinstance(value, Missing):
                 draft.missing[known.name] = value
             else:
@@ -102,8 +113,8 @@ class RowReader:
         words = {key.casefold().strip(): word for key, word in source.words.items()}
 
         def run(cell: Cell) -> Any:
-            if words and not is_empty(cell):
-                cell = words.get(str(cell).strip().casefold(), cell)
+            if words:
+                cell = words.get("" if is_empty(cell) else str(cell).strip().casefold(), cell)
             if known.lookup:
                 return self._refer(known, cell, form, mapping)
             value = convert(cell, known.kind, form, zone)
@@ -120,6 +131,8 @@ class RowReader:
         if not text:
             return None
         lookup = self._context.lookup(known.lookup)
+        if (said := known.instead.get(fold(text).strip())) and lookup.find(text) is None:
+            return _Instead(*said)
         may_make = known.lookup in mapping.create_missing and SOURCES[known.lookup].create
         if may_make and self._context.viewer.is_administrator:
             return lookup.find(text) or Missing(known.lookup, text)

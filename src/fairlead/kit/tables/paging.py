@@ -69,7 +69,8 @@ def page(
 
 
 def _path(sort: SortKey) -> str:
-    return str(sort.expression.name) if isinstance(sort.expression, F) else ""
+    found: Any = sort.expression
+    return str(found.name) if isinstance(found, F) else ""
 
 
 def _page(

@@ -10,7 +10,10 @@ from fairlead.kit.errors import RuleBroken
 from fairlead.pipeline import rules
 from fairlead.pipeline.events import OpportunityClosed, OpportunityReopened
 from fairlead.pipeline.models import ForecastCategory, Opportunity, Outcome
+from fairlead.vocabulary import belonging
 from fairlead.vocabulary.models import ReferenceList, ReferenceValue
+
+from .fields import check_lists
 
 
 class CannotClose(RuleBroken):
@@ -59,8 +62,8 @@ def lose_opportunity(
     """
     if lost_reason is None:
         raise CannotClose("Choose why it was lost.", fields={"lost_reason": "Choose why it was lost."})
-    _check_list(lost_reason, ReferenceList.LOST_REASON, "lost_reason")
     opportunity.lost_reason = lost_reason
+    belonging.check(opportunity, {"lost_reason": ReferenceList.LOST_REASON})
     opportunity.competitor = competitor or opportunity.competitor
     return _close(opportunity, Outcome.LOST, closed_on, at, reason)
 
@@ -100,12 +103,9 @@ def reopen_opportunity(
 def _close(
     opportunity: Opportunity, outcome: Outcome, closed_on: date, at: datetime, note: str
 ) -> OpportunityClosed:
-    if (
-        closed_on > at.date() and (closed_on - at.date()).days > 1
-    ):  # a day's grace: the sun rises earlier elsewhere
+    if (closed_on - at.date()).days > 1:  # a day's grace: the sun rises earlier elsewhere
         raise CannotClose(f"{closed_on} lies ahead.", fields={"closed_on": "This day lies ahead."})
-    if opportunity.competitor is not None:
-        _check_list(opportunity.competitor, ReferenceList.COMPETITOR, "competitor")
+    check_lists(opportunity, ["competitor"])
     opportunity.outcome = outcome
     opportunity.closed_on = closed_on
     opportunity.outcome_note = note[:500]
@@ -114,10 +114,3 @@ def _close(
     )
     validation.save(opportunity)
     return OpportunityClosed(opportunity.pk, outcome.value)
-
-
-def _check_list(value: ReferenceValue, wanted: ReferenceList, field: str) -> None:
-    if value.list != wanted:
-        raise CannotClose(
-            f"“{value}” is none of the {wanted.label.lower()}.", fields={field: "Choose one of the list."}
-        )

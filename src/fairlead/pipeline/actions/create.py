@@ -12,7 +12,9 @@ from fairlead.kit import validation
 from fairlead.kit.errors import RuleBroken
 from fairlead.people.models import Location, Person, Team
 from fairlead.pipeline import events, rules
-from fairlead.pipeline.models import ForecastCategory, Lead, Opportunity, Stage, title_of
+from fairlead.pipeline.models import ForecastCategory, Lead, Opportunity, Stage
+
+from .fields import check_lists, needs, refuse_unknown
 
 
 class CannotPublish(RuleBroken):
@@ -51,6 +53,7 @@ def create_opportunity(new: NewOpportunity, *, by: Viewer, at: datetime) -> even
     """Create an opportunity; a published one has what its stage asks for.
 
     :raises CannotPublish: naming the fields that are still empty.
+    :raises CannotEdit: for a detail that has a verb of its own.
     :raises kit.validation.Invalid: naming the fields that hold what they cannot hold.
     """
     opportunity = Opportunity(
@@ -69,8 +72,10 @@ def create_opportunity(new: NewOpportunity, *, by: Viewer, at: datetime) -> even
         created_at=at,
         forecast_category=new.details.get("forecast_category") or ForecastCategory.PIPELINE,
     )
+    refuse_unknown(new.details)
     for name, value in new.details.items():
         setattr(opportunity, name, value)
+    check_lists(opportunity, new.details)
     if opportunity.probability is None:
         opportunity.weigh()
     else:
@@ -98,9 +103,3 @@ def _refuse_missing(opportunity: Opportunity) -> None:
     if missing := opportunity.missing_for(opportunity.stage):
         message, fields = needs(opportunity.stage, missing)
         raise CannotPublish(message, fields=fields)
-
-
-def needs(stage: Stage, missing: list[str]) -> tuple[str, dict[str, str]]:
-    """Return the sentence, and a sentence a field, for what a stage asks for in vain."""
-    titles = [title_of(name) for name in missing]
-    return f"{stage} needs: {', '.join(titles)}.", dict.fromkeys(missing, f"{stage} needs this.")

@@ -8,28 +8,11 @@ from fairlead import journal
 from fairlead.access import Viewer
 from fairlead.journal import action
 from fairlead.kit import validation
-from fairlead.kit.errors import RuleBroken
 from fairlead.pipeline import rules
 from fairlead.pipeline.events import OpportunityEdited
 from fairlead.pipeline.models import Opportunity, ProbabilitySource
-from fairlead.vocabulary.models import ReferenceList
 
-from .create import needs
-
-EDITABLE = frozenset(
-    {
-        "title", "company", "team", "location", "amount", "currency", "probability", "expected_close_on",
-        "forecast_category", "competitor", "source", "campaign", "next_step", "next_step_on", "description",
-        "external_id",
-    }
-)  # fmt: skip
-"""What ``edit_opportunity`` changes; everything else has a verb of its own."""
-
-_LISTS = {"source": ReferenceList.SOURCE, "competitor": ReferenceList.COMPETITOR}
-
-
-class CannotEdit(RuleBroken):
-    """A field cannot be changed here, or the stage needs what would become empty."""
+from .fields import CannotEdit, check_lists, needs, refuse_unknown
 
 
 @action("opportunity.edited", rule=rules.may_edit)
@@ -43,10 +26,7 @@ def edit_opportunity(
     :raises CannotEdit: for a field that has a verb of its own, or that the stage needs.
     :raises journal.Stale: with the other's values, when somebody changed the same field.
     """
-    if unknown := sorted(set(changes) - EDITABLE):
-        raise CannotEdit(
-            f"{', '.join(unknown)} cannot be edited this way.", fields=dict.fromkeys(unknown, "Not here.")
-        )
+    refuse_unknown(changes)
     wanted = dict(changes)
     weighs = "probability" in wanted
     probability = wanted.pop("probability", None)
@@ -72,12 +52,7 @@ def _weigh_by_hand(opportunity: Opportunity, probability: Any) -> bool:
 
 
 def _check(opportunity: Opportunity, changed: list[str]) -> None:
-    for name in changed:
-        value = getattr(opportunity, name) if name in _LISTS else None
-        if value is not None and value.list != _LISTS[name]:
-            raise CannotEdit(
-                f"“{value}” is none of the {_LISTS[name].label.lower()}.", fields={name: "Choose another."}
-            )
+    check_lists(opportunity, changed)
     emptied = [name for name in opportunity.missing_for(opportunity.stage) if name in changed]
     if emptied and not opportunity.is_draft:
         message, fields = needs(opportunity.stage, emptied)

@@ -13,6 +13,7 @@ from fairlead.kit.errors import RuleBroken
 from fairlead.people.models import Location, Person
 from fairlead.pipeline import events, rules
 from fairlead.pipeline.models import Lead, LeadState
+from fairlead.vocabulary import belonging
 from fairlead.vocabulary.models import ReferenceList
 
 from .reassign import refuse_inactive
@@ -81,7 +82,7 @@ def edit_lead(
     changed = journal.merge(lead, changes)
     if not changed:
         return None
-    _check_lists(lead)
+    belonging.check(lead, _LISTS)
     validation.save(lead)
     return events.LeadEdited(lead.pk, changed)
 
@@ -128,19 +129,10 @@ def _set(lead: Lead, values: Mapping[str, Any]) -> None:
     _refuse_unknown(values)
     for name, value in values.items():
         setattr(lead, name, value)
-    _check_lists(lead)
+    belonging.check(lead, _LISTS)
 
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:
     if unknown := sorted(set(values) - EDITABLE):
         fields = dict.fromkeys(unknown, "This field has a verb of its own.")
         raise CannotEditLead(f"{', '.join(unknown)} cannot be edited this way.", fields=fields)
-
-
-def _check_lists(lead: Lead) -> None:
-    for name, wanted in _LISTS.items():
-        value = getattr(lead, name)
-        if value is not None and value.list != wanted:
-            raise CannotEditLead(
-                f"“{value}” is none of the {wanted.label.lower()}.", fields={name: "Choose another."}
-            )

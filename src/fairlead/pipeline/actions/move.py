@@ -9,7 +9,7 @@ from fairlead.pipeline import rules
 from fairlead.pipeline.events import OpportunityMoved
 from fairlead.pipeline.models import Opportunity, Stage
 
-from .create import needs
+from .fields import needs
 
 
 class CannotMove(RuleBroken):

@@ -104,7 +104,7 @@ def relative(value: datetime | date | None) -> Markup:
         gap = value - here.now.astimezone(here.zone).date()
         exact = dates.format_date(value, "full", here.locale)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        value.isoformat(), exact, _distance(gap, here.locale, is_moment=isinstance(value, datetime))
+        value.isoformat(), exact, _distance(gap, is_moment=isinstance(value, datetime))
     )
 
 
@@ -136,11 +136,12 @@ def device(user_agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
-def _distance(gap: timedelta, locale: str, *, is_moment: bool) -> str:
+def _distance(gap: timedelta, *, is_moment: bool) -> str:
+    """Return a distance in the language of the screen, which is English everywhere."""
     seconds = gap.total_seconds()
     if abs(seconds) < _MINUTE:
         return "just now" if is_moment else "today"
-    return dates.format_timedelta(gap, add_direction=True, locale=locale, threshold=1.3)
+    return dates.format_timedelta(gap, add_direction=True, locale="en", threshold=1.3)
 
 
 def _whole_pattern(locale: str) -> str:
