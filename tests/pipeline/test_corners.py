@@ -10,8 +10,10 @@ from fairlead import journal
 from fairlead.access import Refused
 from fairlead.journal.models import Entry
 from fairlead.kit.validation import Invalid
+from fairlead.people.models import Person, Supervision
 from fairlead.pipeline import actions, queries
-from fairlead.pipeline.models import Opportunity, OpportunityLine, OpportunitySplit
+from fairlead.pipeline.actions.reassign import CannotReassign
+from fairlead.pipeline.models import Opportunity, OpportunityLine, OpportunitySplit, Stage
 from fairlead.products.models import Product
 from tests.cast import NOON, Cast, building
 
@@ -118,3 +120,21 @@ def test_an_amount_that_becomes_nothing_or_zero_is_told(cast: Cast, deal: Deal) 
         if field.name == "amount"
     ]
     assert told == [(0, None), (None, 0)]
+
+
+def test_nothing_new_is_given_to_somebody_who_left_or_put_into_a_retired_stage(cast, sales, deal) -> None:
+    with building():
+        Person.objects.filter(pk=cast.sue.pk).update(is_active=False)
+        Stage.objects.filter(pk=sales.propose.pk).update(is_active=False)
+    with pytest.raises(CannotReassign, match="Sue is deactivated"):
+        deal("sue")
+    with pytest.raises(actions.CannotMove, match="Propose is not in use any more"):
+        deal(stage=Stage.objects.get(pk=sales.propose.pk))
+
+
+def test_who_supervises_a_place_creates_work_there(cast, sales) -> None:
+    with building():
+        Supervision.objects.create(person=cast.mona, location=cast.asia)
+    new = actions.NewOpportunity("In Asia", cast.nora, sales.qualify, "EUR")
+    actions.create_opportunity(new, by=cast.viewer("mona"), at=NOON)
+    assert Opportunity.objects.get().location == cast.asia

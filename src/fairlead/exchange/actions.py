@@ -229,4 +229,6 @@ def _left_in_words(undone: Undone) -> str:
     if not undone.left:
         return ""
     first = undone.left[0]
+    if len(undone.left) == 1:
+        return f"“{first.label}” was left as it is: {first.reason}"
     return f"{len(undone.left)} records were left as they are, such as “{first.label}”: {first.reason}"

@@ -9,8 +9,12 @@ CLOSED = "This opportunity is closed. Reopen it first."
 
 def may_create(viewer: Viewer, draft: object) -> Verdict:
     """Let people create work for themselves and for those whose work they see."""
-    owner_id = getattr(draft, "owner_id", None)
-    if viewer.reach.everyone or owner_id in viewer.reach.owners:
+    reach, owner_id, location_id = (
+        viewer.reach,
+        getattr(draft, "owner_id", None),
+        getattr(draft, "location_id", None),
+    )
+    if reach.everyone or owner_id in reach.owners or location_id in reach.locations:
         return yes()
     return no("You can create work for yourself and for people you supervise.")
 

@@ -11,6 +11,7 @@ from fairlead.exchange.reading import Kind as CellKind
 from fairlead.people import rules
 from fairlead.people.models import Location, LocationKind, Person, Supervision, Team
 from fairlead.people.models.person import ROLES
+from fairlead.vocabulary import queries as vocabulary
 
 from .countries import country_code
 from .kind import EXTERNAL_ID, Context, Field, Kind, reference, text
@@ -49,9 +50,15 @@ LOCATIONS = Kind(
 )
 
 
-def _complete_person(person: Any, _given: frozenset[str], _context: Context) -> Mapping[str, str]:
-    if person.pk is None and not person.password:
-        person.password = make_password(None)
+def _complete_person(person: Any, given: frozenset[str], context: Context) -> Mapping[str, str]:
+    """Give a new person no password yet, and the organisation's clock and formats."""
+    if person.pk is not None:
+        return {}
+    person.password = person.password or make_password(None)
+    organisation = context.known("organisation", vocabulary.organisation)
+    person.locale = organisation.locale
+    if "time_zone" not in given:
+        person.time_zone = organisation.time_zone
     return {}
 
 

@@ -69,8 +69,7 @@ def page(
 
 
 def _path(sort: SortKey) -> str:
-    found: Any = sort.expression
-    return str(found.name) if isinstance(found, F) else ""
+    return str(getattr(sort.expression, "name", "")) if isinstance(sort.expression, F) else ""
 
 
 def _page(

@@ -5,8 +5,9 @@ from .close import CannotClose, lose_opportunity, reopen_opportunity, void_oppor
 from .create import CannotPublish, NewOpportunity, create_opportunity, publish_opportunity
 from .delete import delete_lead, delete_opportunity, restore_lead, restore_opportunity
 from .edit import edit_opportunity
+from .fields import CannotEdit, CannotMove
 from .leads import NewLead, create_lead, disqualify_lead, edit_lead, reassign_lead, reopen_lead
-from .move import CannotMove, move_opportunity
+from .move import move_opportunity
 from .parts import Line, set_contacts, set_lines
 from .qualify import NewFromLead, qualify_lead
 from .reassign import reassign_opportunity
@@ -27,6 +28,7 @@ __all__ = [
     "REQUIRABLE",
     "BulkChange",
     "CannotClose",
+    "CannotEdit",
     "CannotMove",
     "CannotPublish",
     "CannotSplit",

@@ -14,7 +14,8 @@ from fairlead.people.models import Location, Person, Team
 from fairlead.pipeline import events, rules
 from fairlead.pipeline.models import ForecastCategory, Lead, Opportunity, Stage
 
-from .fields import check_lists, needs, refuse_unknown
+from .fields import check_lists, needs, refuse_retired, refuse_unknown
+from .reassign import refuse_inactive
 
 
 class CannotPublish(RuleBroken):
@@ -47,12 +48,19 @@ class NewOpportunity:
         """Return the owner's id, for the rule."""
         return self.owner.pk
 
+    @property
+    def location_id(self) -> int | None:
+        """Return the id of the place that it will be in, for the rule."""
+        return self.location.pk if self.location else self.owner.location_id
+
 
 @action("opportunity.created", rule=rules.may_create)
 def create_opportunity(new: NewOpportunity, *, by: Viewer, at: datetime) -> events.OpportunityCreated:
     """Create an opportunity; a published one has what its stage asks for.
 
     :raises CannotPublish: naming the fields that are still empty.
+    :raises CannotReassign: when the owner is deactivated.
+    :raises CannotMove: when the stage is not in use any more.
     :raises CannotEdit: for a detail that has a verb of its own.
     :raises kit.validation.Invalid: naming the fields that hold what they cannot hold.
     """
@@ -72,6 +80,8 @@ def create_opportunity(new: NewOpportunity, *, by: Viewer, at: datetime) -> even
         created_at=at,
         forecast_category=new.details.get("forecast_category") or ForecastCategory.PIPELINE,
     )
+    refuse_inactive(new.owner)
+    refuse_retired(new.stage)
     refuse_unknown(new.details)
     for name, value in new.details.items():
         setattr(opportunity, name, value)

@@ -19,6 +19,10 @@ EDITABLE = frozenset(
 LISTS = {"source": ReferenceList.SOURCE, "competitor": ReferenceList.COMPETITOR}
 
 
+class CannotMove(RuleBroken):
+    """The stage asks for something this opportunity does not have yet, or takes no more opportunities."""
+
+
 class CannotEdit(RuleBroken):
     """A field cannot be changed here, or the stage needs what would become empty."""
 
@@ -31,6 +35,17 @@ def refuse_unknown(names: Iterable[str]) -> None:
     if unknown := sorted(set(names) - EDITABLE):
         fields = dict.fromkeys(unknown, "This field has a verb of its own.")
         raise CannotEdit(f"{', '.join(unknown)} cannot be edited this way.", fields=fields)
+
+
+def refuse_retired(stage: Stage) -> None:
+    """Raise for a stage that takes no more opportunities.
+
+    :raises CannotMove: when it or its pipeline is retired.
+    """
+    if not (stage.is_active and stage.pipeline.is_active):
+        raise CannotMove(
+            f"{stage} is not in use any more.", fields={"stage": "This stage is not in use any more."}
+        )
 
 
 def check_lists(opportunity: Opportunity, names: Iterable[str]) -> None:

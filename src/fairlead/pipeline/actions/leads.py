@@ -51,6 +51,11 @@ class NewLead:
         """Return the owner's id, for the rule."""
         return self.owner.pk
 
+    @property
+    def location_id(self) -> int | None:
+        """Return the id of the place that it will be in, for the rule."""
+        return self.location.pk if self.location else self.owner.location_id
+
 
 @action("lead.created", rule=rules.may_create)
 def create_lead(new: NewLead, *, by: Viewer, at: datetime) -> events.LeadCreated:
@@ -58,6 +63,7 @@ def create_lead(new: NewLead, *, by: Viewer, at: datetime) -> events.LeadCreated
 
     :raises kit.validation.Invalid: when it names neither a person nor a company.
     """
+    refuse_inactive(new.owner)
     lead = Lead(
         owner=new.owner,
         name=new.name.strip(),

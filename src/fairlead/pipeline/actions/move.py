@@ -4,16 +4,11 @@ from datetime import datetime
 
 from fairlead.access import Viewer
 from fairlead.journal import action
-from fairlead.kit.errors import RuleBroken
 from fairlead.pipeline import rules
 from fairlead.pipeline.events import OpportunityMoved
 from fairlead.pipeline.models import Opportunity, Stage
 
-from .fields import needs
-
-
-class CannotMove(RuleBroken):
-    """The stage asks for something this opportunity does not have yet, or takes no more opportunities."""
+from .fields import CannotMove, needs, refuse_retired
 
 
 @action("opportunity.moved", rule=rules.may_move, touches=("stage", "outcome"))
@@ -26,8 +21,7 @@ def move_opportunity(
     """
     if opportunity.stage_id == to.pk:
         return None
-    if not (to.is_active and to.pipeline.is_active):
-        raise CannotMove(f"{to} is not in use any more.")
+    refuse_retired(to)
     if not opportunity.is_draft and (missing := opportunity.missing_for(to)):
         message, fields = needs(to, missing)
         raise CannotMove(message, fields=fields)

@@ -9,11 +9,11 @@ from fairlead.exchange import actions, queries
 from fairlead.exchange.models import ImportJob, State
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
-from fairlead.web.imports.grid import grouped, rows_of
+from fairlead.web.imports.correcting import troubles
+from fairlead.web.imports.grid import rows_of
 from fairlead.web.shared import forming, pages
 from fairlead.web.shared.pages import Request
 
-PROBLEMS_SHOWN = 100
 UPDATES_SHOWN = 50
 LISTS = {
     "opportunities": "opportunities",
@@ -21,6 +21,9 @@ LISTS = {
     "contacts": "contacts",
     "leads": "leads",
     "products": "products",
+    "people": "setup_people",
+    "teams": "setup_teams",
+    "locations": "setup_locations",
 }
 
 
@@ -32,7 +35,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     if job.is_busy:
         return pages.render(request, "imports/busy.html", _context(request, job))
     if job.state == State.CHECKED:
-        return pages.render(request, "imports/preview.html", _context(request, job) | _preview(job))
+        return pages.render(request, "imports/preview.html", _context(request, job) | _preview(request, job))
     return pages.render(request, "imports/result.html", _context(request, job))
 
 
@@ -83,12 +86,14 @@ def _counts(seen: Preview) -> dict[str, int]:
     return {what.value: seen.counts[what] for what in What}
 
 
-def _preview(job: ImportJob) -> dict[str, Any]:
+def _preview(request: Request, job: ImportJob) -> dict[str, Any]:
     opened, seen = queries.opened(job), queries.preview_of(job)
     assert seen is not None, "it is checked"  # noqa: S101
+    found = troubles(job, seen.problems, request)
     return {
         "header": opened.sheet.header,
         "rows": rows_of(opened, seen.problems),
-        "problems": grouped(seen.problems)[:PROBLEMS_SHOWN],
+        "troubles": found,
+        "makes": sorted({one.makes for one in found if one.makes}),
         "updates": seen.updates[:UPDATES_SHOWN],
     }

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from fairlead.web.imports import bringing, deciding, grid, mapping
+from fairlead.web.imports import bringing, correcting, deciding, grid, mapping
 
 urlpatterns: list[URLPattern] = [
     path("", bringing.imports, name="imports"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/reading", require_POST(bringing.reread), name="import_reading"),
     path("<int:pk>/progress", deciding.progress, name="import_progress"),
     path("<int:pk>/problems.csv", grid.problems, name="import_problems"),
+    path("<int:pk>/correct", require_POST(correcting.correct), name="import_correct"),
     path("<int:pk>/load", require_POST(deciding.load), name="import_load"),
     path("<int:pk>/undo", require_POST(deciding.undo), name="import_undo"),
     path("<int:pk>/redo", require_POST(deciding.redo), name="import_redo"),

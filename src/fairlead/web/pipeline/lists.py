@@ -11,6 +11,7 @@ from fairlead.pipeline import columns, queries
 from fairlead.web.shared.listing import Bulk, Listing, Preset
 
 OPEN = "where=outcome.is:open"
+_ENDS = {"won": "green", "lost": "red", "void": "gray"}
 NOUNS = ("opportunity", "opportunities")
 
 
@@ -27,6 +28,12 @@ def tone(row: Any, column: Column, today: date) -> str:
         return ""
     due = {"next_step_on": row.next_step_on, "expected_close_on": row.expected_close_on}.get(column.name)
     return "bad" if due is not None and due < today else ""
+
+
+def mark(row: Any, column: Column) -> tuple[str, str] | tuple[()]:
+    """Say behind the stage how an opportunity ended."""
+    ended = column.name == "stage" and row.outcome != "open"
+    return (row.get_outcome_display(), _ENDS[row.outcome]) if ended else ()
 
 
 OPPORTUNITIES = Listing(
@@ -53,6 +60,7 @@ OPPORTUNITIES = Listing(
     ),
     bulk=bulk,
     tone=tone,
+    mark=mark,
     empty=("No opportunities yet", "Bring the spreadsheet you have, or start with one."),
     links=(("Deleted opportunities", "opportunities_deleted", "trash"),),
 )

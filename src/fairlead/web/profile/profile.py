@@ -25,7 +25,7 @@ class ProfileForm(forms.Form):
 
     name = django_forms.CharField(max_length=120)
     time_zone = django_forms.ChoiceField(label="Time zone", help_text="Moments are shown in it.")
-    locale = django_forms.ChoiceField(label="Language and formats")
+    locale = django_forms.ChoiceField(label="Formats", help_text="How dates, numbers and sums are written.")
 
     def __init__(self, request: Request, me: Person) -> None:
         super().__init__(request.POST or None, initial={name: getattr(me, name) for name in self.base_fields})

@@ -26,7 +26,7 @@ class OrganisationForm(forms.Form):
         label="Base currency", help_text="Sums over several currencies are told in it."
     )
     time_zone = django_forms.ChoiceField(label="Time zone", help_text="Days, weeks and quarters begin by it.")
-    locale = django_forms.ChoiceField(label="Language and formats")
+    locale = django_forms.ChoiceField(label="Formats", help_text="How dates, numbers and sums are written.")
     fiscal_year_start_month = django_forms.TypedChoiceField(
         label="Fiscal year starts in", choices=choices.months, coerce=int
     )
@@ -37,7 +37,7 @@ class OrganisationForm(forms.Form):
         label="Working days",
         choices=choices.weekdays,
         coerce=int,
-        widget=django_forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.Checks,
         error_messages={"required": "Choose at least one."},
     )
 

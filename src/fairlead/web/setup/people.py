@@ -32,7 +32,7 @@ class PersonForm(forms.Form):
     team = choices.TreeField()
     location = choices.TreeField()
     time_zone = django_forms.ChoiceField(label="Time zone")
-    locale = django_forms.ChoiceField(label="Language and formats")
+    locale = django_forms.ChoiceField(label="Formats", help_text="How dates, numbers and sums are written.")
     external_id = django_forms.CharField(
         label="External id", max_length=100, required=False, help_text="As another system knows them."
     )

@@ -50,7 +50,7 @@ class StageForm(forms.Form):
         label="To enter it, an opportunity needs",
         choices=NEEDED,
         required=False,
-        widget=django_forms.CheckboxSelectMultiple,
+        widget=forms.Checks,
     )
 
 

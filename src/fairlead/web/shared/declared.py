@@ -48,6 +48,7 @@ class Declared:
     :param record: route of one record, by its id; ``create``: route of the form for a new one.
     :param bulk: ``bulk(viewer)`` returns what can be done with selected rows.
     :param tone: ``tone(row, column, today)`` returns “bad” or “warn” for a value to look at, or "".
+    :param mark: ``mark(row, column)`` returns text and colour of a badge that stands behind a value, or ().
     :param empty: title and sentence while there are no rows at all; ``hint`` is what has to be there first.
     """
 
@@ -63,6 +64,7 @@ class Declared:
     presets: tuple[Preset, ...] = ()
     bulk: Callable[[Viewer], Sequence[Bulk]] = field(default=lambda _viewer: ())
     tone: Callable[[Any, Column, date], str] = field(default=lambda _row, _column, _today: "")
+    mark: Callable[[Any, Column], tuple[str, str] | tuple[()]] = field(default=lambda _row, _column: ())
     empty: tuple[str, str] = ("Nothing here yet", "")
     hint: str = ""
     links: tuple[tuple[str, str, str], ...] = ()

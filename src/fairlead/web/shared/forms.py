@@ -76,6 +76,16 @@ def control(bound: forms.BoundField, **attrs: str | bool) -> SafeString:
     return bound.as_widget(attrs=attrs)
 
 
+class Checks(forms.CheckboxSelectMultiple):
+    """A box for each choice, in the look of ours."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return one choice; the look belongs to its box, not to the group."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"]["class"] = "form-check-input"
+        return option
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar."""
 

@@ -262,6 +262,10 @@ class Screen:
         """Return whether a value asks to be looked at."""
         return self.listing.tone(row, column, self.day)
 
+    def mark(self, row: Any, column: Column) -> tuple[str, str] | tuple[()]:
+        """Return the badge that stands behind a value: its text and colour."""
+        return self.listing.mark(row, column)
+
 
 def address_of_record(route: str, pk: int | str, query: Query | None = None) -> str:
     """Return the address of a record, as of the day that the list is at; "" where there is no such page."""
