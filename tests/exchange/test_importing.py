@@ -19,6 +19,7 @@ from fairlead.pipeline import actions as pipeline
 from fairlead.pipeline.models import Campaign, Lead, Opportunity, OpportunityLine, Stage
 from fairlead.products.models import Product, ProductPrice
 from fairlead.vocabulary import actions as vocabulary
+from fairlead.vocabulary import queries as vocabulary_queries
 from fairlead.vocabulary.models import ReferenceValue
 from tests.cast import NOON, Cast
 
@@ -431,3 +432,34 @@ def test_rows_are_counted_whole(house: Cast) -> None:
     actions.load_import(job, by=house.viewer("ada"), at=NOON)
     assert (Company.objects.count(), job.row_count) == (1_900, 1_900)
     assert set(What) >= set(queries.preview_of(job).counts)  # type: ignore[union-attr]
+
+
+FROM_A_SPREADSHEET = (
+    "Deal;Kunde;Wert;Verkäufer;Phase;Abschluss erwartet\n"
+    "Brakes;Acme;1.250,50;Rob;Won;05.01.2026\nBells;Acme;90,00;Rob;Verloren;06.01.2026\n"
+    "Lamps;Bolt;10,00;;Qualify;07.12.2026\n"
+)
+
+
+def test_a_stage_that_says_won_closes_it_and_missing_companies_are_added(house: Cast) -> None:
+    job = bring(house, FROM_A_SPREADSHEET, kind="opportunities")
+    remap(job, house, create_missing=("company",))
+    assert check(house, job) == {"create": 3}
+    actions.load_import(job, by=house.viewer("ada"), at=NOON)
+    rows = Opportunity.objects.order_by("pk").values_list(
+        "title", "company__name", "amount", "outcome", "owner__name", "stage__name"
+    )
+    assert list(rows) == [
+        ("Brakes", "Acme", Decimal("1250.50"), "won", "Rob", "Close"),
+        ("Bells", "Acme", Decimal(90), "lost", "Rob", "Qualify"),
+        ("Lamps", "Bolt", Decimal(10), "open", "Ada", "Qualify"),
+    ]
+    actions.undo_import(job, by=house.viewer("ada"), at=NOON)
+    assert (Opportunity.objects.count(), Company.objects.count()) == (0, 0)
+
+
+def test_new_people_get_the_clock_and_the_formats_of_the_organisation(house: Cast) -> None:
+    organisation = vocabulary_queries.organisation()
+    load(house, "Name,E-mail\nKim,kim@example.com\n", kind="people")
+    kim = Person.objects.get(name="Kim")
+    assert (kim.time_zone, kim.locale) == (organisation.time_zone, organisation.locale)

@@ -128,7 +128,8 @@ def keep_what_is_needed(tables: Sequence[BatchRows]) -> None:
         for source, column, target in links:
             own, other = by_model.get(source), by_model[target]
             for pk in _ids_in_use(source, column, other, own):
-                other.kept[pk] = f"A {source._meta.verbose_name} depends on it."
+                noun = str(source._meta.verbose_name)
+                other.kept[pk] = f"{'An' if noun[0] in 'aeiou' else 'A'} {noun} depends on it."
                 found = True
             for pk in _ids_stranded(own, column, other) if own else ():
                 own.kept[pk] = f"The {target._meta.verbose_name} that it referred to is gone."  # type: ignore[union-attr]

@@ -218,3 +218,40 @@ def test_the_list_costs_the_same_for_any_number_of_imports(rob, count, django_as
 
 
 QUERIES = 6
+
+
+def test_a_value_is_read_as_another_one_without_touching_the_file(rob):
+    job = checked(rob, GOOD.replace("2,Bolt,Paris,Rob", "2,Bolt,Paris,Robb"))
+    shown = page(rob, job)
+    assert "There is no person “Robb”. Did you mean “Rob”?" in shown
+    assert "<option selected>Rob</option>" in shown
+    answer = rob.post(reverse("import_correct", args=[job.pk]), {"read-0": "Rob"})
+    assert (answer.status_code, answer.url) == (302, reverse("import", args=[job.pk]))
+    job.refresh_from_db()
+    assert (job.state, job.preview["problems"]) == (State.CHECKED, [])
+    assert rob.post(reverse("import_load", args=[job.pk])).status_code == 302
+    assert list(Company.objects.values_list("name", "owner__name")) == [("Acme", "Rob"), ("Bolt", "Rob")]
+
+
+def test_correcting_nothing_is_refused_and_a_salesperson_adds_nothing(rob):
+    job = checked(rob, BAD)
+    assert (
+        rob.post(reverse("import_correct", args=[job.pk]), {"read-0": " ", "read-99": "x"}).status_code == 422
+    )
+    assert 'name="make"' not in page(rob, job)
+
+
+def test_what_only_the_file_can_mend_offers_no_correction(rob):
+    job = checked(rob, "External id,Name,City,Owner\n1,Acme,Rome,Rob\n1,Bolt,Rome,Rob\n")
+    shown = page(rob, job)
+    assert "Row 2 is the same company." in shown
+    assert "Read it as" not in shown and "Look again" not in shown
+
+
+def test_a_remembered_mapping_reads_the_same_words_again(rob):
+    text = GOOD.replace("2,Bolt,Paris,Rob", "2,Bolt,Paris,Robb")
+    job = checked(rob, text)
+    rob.post(reverse("import_correct", args=[job.pk]), {"read-0": "Rob"})
+    rob.post(reverse("import_load", args=[job.pk]))
+    again = checked(rob, text.replace("Paris", "Lyon"))
+    assert again.preview["problems"] == [] and again.preview["counts"]["update"] == 1

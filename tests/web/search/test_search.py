@@ -118,8 +118,8 @@ def test_search_costs_the_same_for_many_as_for_one(process, rob, django_assert_n
         everything(process, "rob", "Ocean")
     with building():
         Product.objects.create(code="OC-1", name="Ocean bike", created_at=NOON)
-    # session, person, supervision, shares, organisation; five kinds, and the opportunities of companies
-    with django_assert_num_queries(9):
+    # session, person, teams, shares, organisation; five kinds, and the opportunities of the companies found
+    with django_assert_num_queries(11):
         text(rob.get(reverse("search"), {"q": "ocean"}))
 
 

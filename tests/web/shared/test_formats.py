@@ -48,6 +48,13 @@ def test_a_short_amount_of_hundreds_is_rounded_and_not_written_out() -> None:
         assert plain(formats.short_money(Decimal("919.3514491924"), "EUR")) == "€919"
 
 
+def test_a_language_without_a_word_for_a_thousand_writes_the_whole_amount() -> None:
+    with drawn(locale="de_DE"):
+        assert plain(formats.short_money(Decimal("54551.23"), "EUR")) == "54.551 €"
+        assert plain(formats.short_money(Decimal("1484500.25"), "EUR")) == "1,5 Mio. €"
+        assert plain(formats.relative(NOON - timedelta(hours=3))) == "3 hours ago"
+
+
 def test_percentages_are_hundredths_already() -> None:
     assert plain(formats.percent(Decimal("30.00"))) == "30%"
     assert plain(formats.percent(Decimal("12.345"), 1)) == "12.3%"

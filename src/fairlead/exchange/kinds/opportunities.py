@@ -15,7 +15,7 @@ from fairlead.pipeline.queries import opportunities
 from .currencies import check_currency
 from .kind import Context, Kind
 from .opportunity_fields import FIELDS
-from .owning import first_stage, of_owner, stages
+from .owning import first_stage, last_stage, of_owner, stages
 
 _ENDED = {
     Outcome.WON: ForecastCategory.CLOSED,
@@ -50,7 +50,8 @@ def _begin(deal: Any, context: Context) -> None:
     deal.team_id = deal.team_id or belonging.team_id
     deal.location_id = deal.location_id or belonging.location_id
     deal.created_at = deal.created_at or context.at
-    deal.stage_id = deal.stage_id or first_stage(context)
+    usual = last_stage if deal.outcome == Outcome.WON else first_stage
+    deal.stage_id = deal.stage_id or usual(context)
     deal.stage_since = deal.created_at
     deal.currency = deal.currency or context.base_currency
 

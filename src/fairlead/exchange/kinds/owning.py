@@ -55,9 +55,22 @@ def stages(context: Context) -> dict[int, StageFacts]:
 
 def first_stage(context: Context) -> int | None:
     """Return the first stage that is in use."""
-    in_use = (
-        pk
+    return next(iter(_in_use(context)), None)
+
+
+def last_stage(context: Context) -> int | None:
+    """Return the last stage of the pipeline that the first stage in use belongs to."""
+    in_use = _in_use(context)
+    return (
+        [pk for pk, pipeline in in_use.items() if pipeline == next(iter(in_use.values()))][-1]
+        if in_use
+        else None
+    )
+
+
+def _in_use(context: Context) -> dict[int, int]:
+    return {
+        pk: facts.stage.pipeline_id
         for pk, facts in stages(context).items()
         if facts.stage.is_active and facts.stage.pipeline.is_active
-    )
-    return next(in_use, None)
+    }

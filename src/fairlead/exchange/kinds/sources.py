@@ -87,7 +87,7 @@ def _add_team(name: str, viewer: Viewer, at: datetime) -> int:
 
 
 def _add_company(name: str, viewer: Viewer, at: datetime) -> int:
-    owner = Person.objects.get(pk=viewer.person_id)
+    owner = Person.objects.filter(pk=viewer.person_id or 0).first()
     new = customer_actions.NewCompany(name, owner=owner)
     return customer_actions.create_company(new, by=viewer, at=at).company_id
 

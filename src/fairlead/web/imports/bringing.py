@@ -10,6 +10,7 @@ from fairlead.exchange.models import ImportJob
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forming, forms, pages
+from fairlead.web.shared.environment import term
 from fairlead.web.shared.pages import Request
 
 SHOWN = 50
@@ -41,7 +42,7 @@ class BringForm(forms.Form):
         super().__init__(request.POST if is_sent else None, request.FILES if is_sent else None)
         chosen = self.fields["kind"]
         assert isinstance(chosen, django_forms.ChoiceField)  # noqa: S101 -- declared above
-        known = [(kind.name, kind.title) for kind in queries.importable(request.viewer)]
+        known = [(kind.name, term(kind.title)) for kind in queries.importable(request.viewer)]
         chosen.choices = [("", "Find out by the titles"), *known]
 
     def clean(self) -> dict[str, Any]:

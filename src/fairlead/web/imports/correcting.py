@@ -1,4 +1,4 @@
-"""Mend what the preview found without touching the file: read a value as another one, or add what is missing."""
+"""Mend what the preview found without touching the file: read a value as another, or add what is missing."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Trouble:
 
     :param choices: the texts that would be understood; empty where any text of the right kind is.
     :param near: the likeliest of them.
-    :param makes: the lookup that could take the value up as a new record.
+    :param makes: the lookup that could take the value up as a new record; any text may be said then.
     """
 
     group: ProblemGroup
@@ -48,7 +48,8 @@ def troubles(job: ImportJob, found: list[Problem], request: Request) -> list[Tro
 
 def _trouble(group: ProblemGroup, kind: Kind, mapping: Mapping, context: Context) -> Trouble:
     known, source = kind.by_name.get(group.field), mapping.source(group.field)
-    if known is None or source is None or not source.column:
+    is_key = group.field in mapping.match  # read as another one, its twin would be as well
+    if known is None or source is None or not source.column or is_key:
         return Trouble(group)
     near = _NEAR.search(group.reason)
     return Trouble(
@@ -65,7 +66,7 @@ def _choices(known: Field, context: Context) -> tuple[str, ...]:
         return tuple(label for _, label in known.choices)
     names = context.lookup(known.lookup).names() if known.lookup else []
     ends = {value.capitalize(): None for _, value in known.instead.values()}
-    return tuple([*names, *ends]) if len(names) <= _OFFERED else ()
+    return (*names, *ends) if len(names) <= _OFFERED else ()
 
 
 def _may_make(known: Field, viewer: Viewer) -> bool:
@@ -81,7 +82,9 @@ def correct(request: Request, pk: int) -> HttpResponse:
     before = queries.mapping_of(job)
     mapping = _corrected(before, kind, grouped(seen.problems)[:SHOWN], request.POST)
     if mapping == before:
-        raise RuleBroken("Nothing was chosen. Say what a value is to be read as, or tick what is to be added.")
+        raise RuleBroken(
+            "Nothing was chosen. Say what a value is to be read as, or tick what is to be added."
+        )
     actions.map_import(job, mapping, by=request.viewer)
     actions.check_import(job, by=request.viewer, at=request.now)
     return forming.done(request, "Looked again, with your corrections.", "import", job.pk)
@@ -103,6 +106,6 @@ def _corrected(before: Mapping, kind: Kind, groups: list[ProblemGroup], said: Qu
 
 def _answers(said: QueryDict) -> Iterator[tuple[int, str]]:
     for name in said:
-        place, text = name.removeprefix("read-"), said[name].strip()
+        place, text = name.removeprefix("read-"), said.get(name, "").strip()
         if name.startswith("read-") and place.isdigit() and text:
             yield int(place), text[:200]

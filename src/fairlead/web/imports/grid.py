@@ -47,7 +47,9 @@ def grouped(problems: list[Problem]) -> list[ProblemGroup]:
     """Return the problems with the same ones together, those first that the most rows have."""
     rows: dict[tuple[str, str, str, str], list[int]] = {}
     for problem in problems:
-        rows.setdefault((problem.column, problem.value, problem.reason, problem.field), []).append(problem.row)
+        rows.setdefault((problem.column, problem.value, problem.reason, problem.field), []).append(
+            problem.row
+        )
     by_count = sorted(rows.items(), key=lambda group: (-len(group[1]), group[1][0]))
     return [ProblemGroup(_row_words(numbers), *what) for what, numbers in by_count]
 

@@ -3,7 +3,7 @@ class Board extends HTMLElement {
   connectedCallback() {
     this.zones = this.querySelector(".fl-board-zones");
     for (const list of this.querySelectorAll(".fl-board-cards")) this.sort(list);
-    for (const zone of this.querySelectorAll("[data-zone]")) window.Sortable.create(zone, { group: "cards", filter: "li", sort: false });
+    for (const zone of this.querySelectorAll("[data-zone]")) window.Sortable.create(zone, { group: "cards", draggable: ".fl-board-card", sort: false });
   }
 
   sort(list) {

@@ -42,7 +42,7 @@ class StageForm(forms.Form):
     probability = forms.Amount(
         label="Default probability in percent", min_value=0, max_value=100, decimal_places=2
     )
-    colour = django_forms.ChoiceField(choices=Colour.choices, required=False)
+    colour = django_forms.ChoiceField(choices=Colour.choices, required=False, initial=Colour.BLUE)
     rot_after_days = django_forms.IntegerField(
         label="Days until it rots", required=False, min_value=1, max_value=3650, help_text="Empty: never."
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 
 from fairlead import journal
 from fairlead.access import OutOfReach, Refused
@@ -134,9 +135,20 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Answer an address that leads nowhere."""
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that leads nowhere; a slash too many or too few is mended."""
+    if isinstance(exception, Resolver404) and request.method == "GET" and (meant := _meant(request.path)):
+        return HttpResponseRedirect(meant)
     return respond(request, TABLE[0][1], Http404())
+
+
+def _meant(path: str) -> str:
+    other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+    try:
+        resolve(other)
+    except Resolver404:
+        return ""
+    return other
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -29,6 +29,9 @@ _SYSTEMS = (
 )
 
 
+_BRIEF = 4
+
+
 def money(value: Figure | None, currency: str | None = None, *, whole: bool = False) -> Markup:
     """Write an amount with its currency, digits of equal width; `whole` leaves out the cents."""
     if value is None:
@@ -47,9 +50,10 @@ def short_money(value: Figure | None, currency: str | None = None) -> Markup:
     here = frame.current()
     code = currency or here.currency
     amount = Decimal(str(value))
-    digits = 1 if abs(amount) >= 1000 else 0  # below that Babel writes every digit there is
-    amount = amount if digits else round(amount)
-    text = numbers.format_compact_currency(amount, code, locale=here.locale, fraction_digits=digits)
+    text = numbers.format_compact_currency(amount, code, locale=here.locale, fraction_digits=1)
+    if abs(amount) < 1000 or sum(sign.isdigit() for sign in text) > _BRIEF:  # no word for a thousand: German
+        pattern = _whole_pattern(here.locale)
+        text = numbers.format_currency(round(amount, 0), code, pattern, here.locale, currency_digits=False)
     exact = numbers.format_currency(value, code, locale=here.locale)
     return Markup('<span class="fl-num" title="{}">{}</span>').format(exact, text)
 

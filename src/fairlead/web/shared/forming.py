@@ -59,7 +59,7 @@ def seen(request: Request) -> int | None:
 def _saved(form: Form, save: Callable[[], HttpResponse | None], record: Any) -> HttpResponse | None:
     """Save a form that is filled in well and return where to go; None when something is wrong with it.
 
-    After a collision the form goes out with the version that stands now, so that sending it again is a choice.
+    After a collision the form goes out with the version that stands now: sending it again is a choice.
     """
     if not form.is_valid():
         return None
