@@ -49,3 +49,11 @@ def test_a_token_that_would_have_expired_is_refused(cast, client):
     answer = client.post(reverse("profile_token_new"), {"name": "Script", "expires_on": "2020-01-01"})
     assert answer.status_code == 422
     assert not ApiToken.objects.exists()
+
+
+def test_a_changed_password_leads_back_to_the_profile(cast, client):
+    actions.set_password(cast.person("rob"), password="Hafen-Leine-77", by=cast.viewer("ada"), at=NOON)
+    client.force_login(cast.person("rob"))
+    sent = {"oldpassword": "Hafen-Leine-77", "password1": "Segel-Wind-88", "password2": "Segel-Wind-88"}
+    answer = client.post(reverse("account_change_password"), sent)
+    assert (answer.status_code, answer.url) == (302, reverse("profile"))
