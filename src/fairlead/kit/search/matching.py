@@ -1,8 +1,9 @@
 """Ask for the rows that hold every word somebody typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.db import connections
 from django.db.models import BooleanField, CharField, Lookup, Model, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Col
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -12,6 +13,8 @@ from .folding import Fold, fold
 from .installing import index_name
 
 M = TypeVar("M", bound=Model)
+FEW = 2_000
+"""Rows of another table that are handed to the database key by key."""
 
 
 def matching(queryset: QuerySet[M], text: str, *, also: Iterable[str] = (), live: bool = True) -> QuerySet[M]:
@@ -28,16 +31,39 @@ def matching(queryset: QuerySet[M], text: str, *, also: Iterable[str] = (), live
     if not live:
         return _matching_then(queryset, words, also)
     model = queryset.model
-    name = search_field(model).name
-    if not also:
-        return queryset.filter(**{f"{name}__has": words})
-    base = model._base_manager.order_by()
-    found = [base.filter(**{f"{name}__has": words}).values("pk")]
-    for key in also:
-        other: Any = model._meta.get_field(key).related_model
-        hits = other._base_manager.filter(**{f"{search_field(other).name}__has": words}).values("pk")
-        found.append(base.filter(**{f"{key}__in": hits}).values("pk"))
-    return queryset.filter(pk__in=found[0].union(*found[1:]))
+    others: dict[str, QuerySet[Any]] = {
+        key: _found(model._meta.get_field(key).related_model, words) for key in also
+    }
+    if not others:
+        return queryset.filter(_has(model, words))
+    together = _either if connections[queryset.db].vendor == "postgresql" else _united
+    return queryset.filter(together(model, words, others))
+
+
+def _has(model: type[Model], words: tuple[str, ...]) -> Q:
+    return Q(**{f"{search_field(model).name}__has": words})
+
+
+def _found(model: Any, words: tuple[str, ...]) -> QuerySet[Any]:
+    return model._base_manager.order_by().filter(_has(model, words)).values_list("pk", flat=True)  # type: ignore[no-any-return]
+
+
+def _either(model: type[Model], words: tuple[str, ...], others: Mapping[str, QuerySet[Any]]) -> Q:
+    """Ask for one or the other; PostgreSQL joins the bitmaps of two indexes if it is handed the few keys."""
+    condition = _has(model, words)
+    for key, rows in others.items():
+        keys = list(rows[: FEW + 1])
+        condition |= Q(**{f"{key}__in": keys if len(keys) <= FEW else rows})
+    return condition
+
+
+def _united(model: type[Model], words: tuple[str, ...], others: Mapping[str, QuerySet[Any]]) -> Q:
+    """Ask for the keys of one and of the other; SQLite is twice as quick at uniting them."""
+    found = [
+        model._base_manager.order_by().filter(**{f"{key}__in": rows}).values("pk")
+        for key, rows in others.items()
+    ]
+    return Q(pk__in=_found(model, words).values("pk").union(*found))
 
 
 def holding(model: type[Model], path: str, part: str) -> Q:
