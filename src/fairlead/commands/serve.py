@@ -99,6 +99,6 @@ def _serve(application: Callable[..., Any], bind: str, port: int) -> None:
         raise CannotServe(f"Port {port} on {bind} cannot be used: {error.strerror or error}.") from None
     except RuntimeError as error:
         job_workers.stop()
-        raise CannotServe(f"Port {port} on {bind} cannot be used: {error}.") from None
+        raise CannotServe(f"Port {port} on {bind} cannot be used: {str(error).splitlines()[0]}.") from None
     finally:
         sys.stdout.flush()

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
             ],
             options={
+                'verbose_name_plural': 'currencies',
                 'ordering': ['code'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{3}$')), name='currency_code_is_three_capitals', violation_error_code='code', violation_error_message='A currency has a code of three capitals, such as EUR.'), models.CheckConstraint(condition=models.Q(('digits__lte', 4)), name='currency_has_at_most_four_digits', violation_error_code='digits', violation_error_message='At most four decimal places can be kept.')],
             },

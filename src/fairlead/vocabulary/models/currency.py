@@ -15,6 +15,7 @@ class Currency(journal.TrackedModel):
     is_active = models.BooleanField("active", default=True)
 
     class Meta:
+        verbose_name_plural = "currencies"
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(

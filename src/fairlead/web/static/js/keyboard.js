@@ -19,6 +19,7 @@ function save(event) {
   const form = event.target.closest?.("form");
   if (!form) return;
   event.preventDefault();
+  window.htmx?.process(form); // one that was drawn this instant would leave the page instead
   form.requestSubmit(form.querySelector("[data-save]") ?? undefined);
 }
 
