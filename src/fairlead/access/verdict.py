@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,3 @@ def yes() -> Verdict:
 def no(reason: str) -> Verdict:
     """Refuse it, with a whole sentence that tells the person why."""
     return Verdict(False, reason)
-
-
-def anyone(_viewer: object, _subject: Any) -> Verdict:
-    """Allow it to everybody who is signed in."""
-    return yes()

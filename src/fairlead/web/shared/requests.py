@@ -14,11 +14,6 @@ class Request(HttpRequest):
     now: datetime
     csp_nonce: str
 
-    @property
-    def is_fragment(self) -> bool:
-        """Tell whether htmx asks for a part of a page."""
-        return is_fragment(self)
-
 
 def is_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a part of a page, not for a whole one."""
