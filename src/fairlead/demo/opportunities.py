@@ -16,6 +16,8 @@ _SEASON = (1.25, 1.45, 1.5, 1.2, 1.0, 0.8, 0.6, 0.55, 1.1, 1.15, 0.9, 0.5)
 """How many enquiries come in each month, beside an ordinary one: bicycles are ordered before spring."""
 _ENDINGS = ("won", "lost", "void", "forgotten")
 _SHARES = (26, 67, 5, 2)
+_REMEMBERED_AFTER = timedelta(days=150)
+"""After so long somebody asks even after a forgotten one, and closes it."""
 
 
 def live_through(setting: Setting, customers: list[Customer], count: int) -> None:
@@ -42,6 +44,8 @@ def tell(setting: Setting, customer: Customer, created: datetime) -> None:
         return
     story.begin(qualify(world, story) if r.random() < 0.17 else None)
     ending = r.choices(_ENDINGS, _SHARES)[0]
+    if ending == "forgotten" and created < world.at - _REMEMBERED_AFTER:
+        ending = "lost"
     for moment, happening, detail in _plan(story, ending):
         at = world.working(moment, story.owner.city)
         then = max(at, story.now + timedelta(minutes=r.randrange(10, 90)))

@@ -70,6 +70,8 @@ def test_what_happened_is_told_by_distance() -> None:
     with drawn():
         assert plain(formats.relative(NOON)) == "just now"
         assert plain(formats.relative(NOON.date())) == "today"
+        assert plain(formats.relative(NOON.date() - timedelta(days=1))) == "yesterday"
+        assert plain(formats.relative(NOON.date() + timedelta(days=1))) == "tomorrow"
         assert plain(formats.relative(NOON - timedelta(hours=3))) == "3 hours ago"
         assert plain(formats.relative(date(2026, 3, 7))) == "in 5 days"
 

@@ -11,6 +11,7 @@ from fairlead.web.shared import frame
 
 Figure: TypeAlias = int | float | Decimal
 EMPTY = Markup("–")
+_NEAR_DAYS = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _MINUTE = 60
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -142,9 +143,10 @@ def device(user_agent: str) -> str:
 
 def _distance(gap: timedelta, *, is_moment: bool) -> str:
     """Return a distance in the language of the screen, which is English everywhere."""
-    seconds = gap.total_seconds()
-    if abs(seconds) < _MINUTE:
-        return "just now" if is_moment else "today"
+    if not is_moment and gap.days in _NEAR_DAYS:
+        return _NEAR_DAYS[gap.days]
+    if abs(gap.total_seconds()) < _MINUTE:
+        return "just now"
     return dates.format_timedelta(gap, add_direction=True, locale="en", threshold=1.3)
 
 
