@@ -1,5 +1,6 @@
 """A worker that is killed, however often, loses nothing."""
 
+import fcntl
 import os
 import random
 import signal
@@ -87,11 +88,24 @@ def test_killed_workers_lose_nothing(installation: Installation) -> None:
     assert {int(line) for line in diary.read_text().split()} == set(range(JOBS))
 
 
+def _wait_until_it_works(installation: Installation) -> None:
+    """Wait for the lock that a worker holds in the data folder once it listens to signals."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with (installation.folder / "data" / ".running").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+        time.sleep(0.05)
+    raise AssertionError("The worker did not start.")
+
+
 @pytest.mark.slow
 def test_worker_stops_when_asked(installation: Installation) -> None:
     assert installation.fairlead("migrate").returncode == 0
     worker = subprocess.Popen(installation.words("worker"), env=installation.environ, stderr=subprocess.PIPE)
-    time.sleep(2.5)
+    _wait_until_it_works(installation)
     os.kill(worker.pid, signal.SIGINT)
     assert worker.communicate(timeout=10)[1] == b""
     assert worker.returncode == 0

@@ -18,9 +18,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:  # noqa: ARG001 -- a command's signature
     """Work until told to stop."""
-    _running.hold()
     worker = import_string(settings.WORKER)()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: worker.stop())
+    _running.hold()
     worker.run()
     return 0
