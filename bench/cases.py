@@ -44,7 +44,7 @@ def cases(known: dict[str, Any]) -> list[Case]:
     """Return every read that is measured."""
     me = known["people"]["administrator"]
     drafts = f"(NOT o.is_draft OR o.owner_id = {me})"
-    pk = known["open"][0]
+    pk = known["movable"][0][0]
     opened, filtered = "o.outcome = 'open'", "o.outcome = 'open' AND o.amount >= 50000000"
     name, companies = known["company"], "o.company_id IN (SELECT c.id FROM customers_company c WHERE {})"
     find = companies.format(f"c.name = '{name}'")

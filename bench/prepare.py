@@ -34,21 +34,19 @@ def prepare(scale: int) -> dict[str, Any]:
     people = {role: Person.objects.get(email=f"{name}@{demo.DOMAIN}") for role, name in WHO.items()}
     open_ones = Opportunity.objects.filter(
         outcome="open", is_draft=False, deleted_at=None, stage__pipeline__order=0
-    )
+    ).order_by("-pk")
+    stages = list(Stage.objects.filter(pipeline__order=0).order_by("order"))
+    aims = stages[3:5]
+    for name in {name for stage in aims for name in stage.required_fields}:
+        open_ones = open_ones.exclude(**{name: None})
     return {
         "sessions": {role: _session(person) for role, person in people.items()},
         "tokens": {role: _token(person, now) for role, person in people.items()},
         "cookie": settings.SESSION_COOKIE_NAME,
         "people": {role: person.pk for role, person in people.items()},
-        "stages": list(
-            Stage.objects.filter(pipeline__order=0).order_by("order").values_list("pk", flat=True)
-        ),
-        "open": list(
-            open_ones.exclude(amount=None)
-            .exclude(expected_close_on=None)
-            .order_by("-pk")
-            .values_list("pk", flat=True)[:2000]
-        ),
+        "first_stage": stages[0].pk,
+        "aims": [stage.pk for stage in aims],
+        "movable": list(open_ones.values_list("pk", "stage")[:2000]),
         "company": Company.objects.filter(name__regex=r"^[a-zA-Z ]+$").latest("pk").name,
         "counts": {table: _one(f"SELECT count(*) FROM {table}") for table in _TABLES},
         "size": _one(_SIZE[connection.vendor]),

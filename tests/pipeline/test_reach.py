@@ -1,6 +1,7 @@
 """Who sees which opportunity."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -56,6 +57,28 @@ def test_whoever_has_a_share_of_it_sees_it(cast: Cast, work) -> None:
     shares = {cast.rob: Decimal(60), cast.sue: Decimal(40)}
     actions.split_opportunity(work["rob"], shares=shares, by=cast.viewer("rob"), at=LATER)
     assert seen(cast, "sue") == ["Rob's", "Sue's"]
+
+
+def reached(cast: Cast, name: str, work: dict[str, Opportunity], *, bare: bool) -> list[str]:
+    """Return the titles of those that somebody may open one by one."""
+    found = []
+    for opportunity in work.values():
+        with suppress(OutOfReach):
+            found.append(queries.opportunity(cast.viewer(name), opportunity.pk, bare=bare).title)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_people_open_just_what_they_see_in_the_list(cast: Cast, work, bare: bool) -> None:
+    shares = {cast.rob: Decimal(60), cast.sue: Decimal(40)}
+    for name in ("rob", "draft"):
+        actions.split_opportunity(work[name], shares=shares, by=cast.viewer("rob"), at=LATER)
+    with building():
+        for name in ("sue", "draft"):
+            Share.objects.create(kind="opportunity", record_id=work[name].pk, person=cast.nora)
+    for name in ("rob", "sue", "nora", "mona", "ada"):
+        assert reached(cast, name, work, bare=bare) == seen(cast, name), name
+    assert seen(cast, "nora") == ["Sue's"]
 
 
 def test_shares_sum_to_a_hundred(cast: Cast, work) -> None:

@@ -1,7 +1,8 @@
 """Opportunities: list, read, create, change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -37,8 +38,9 @@ def create_opportunity(request: HttpRequest, body: NewOpportunity) -> HttpRespon
     viewer, at = viewer_of(request), request.now  # type: ignore[attr-defined]
 
     def run() -> dict[str, Any]:
-        event = actions.create_opportunity(_new(viewer, body), by=viewer, at=at)
-        return shown(viewer, event.opportunity_id)
+        new = _new(viewer, body)
+        event = actions.create_opportunity(new, by=viewer, at=at)
+        return shown(viewer, event.opportunity_id, beside=_known(new))
 
     return write(request, body, run, status=201)
 
@@ -82,9 +84,22 @@ def read_history(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def shown(viewer: Viewer, pk: int, *, as_of: datetime | None = None) -> dict[str, Any]:
-    """Return an opportunity as the API tells it."""
-    return SHAPE.record(queries.opportunity(viewer, pk, as_of=as_of, bare=as_of is None))
+def shown(
+    viewer: Viewer,
+    pk: int,
+    *,
+    as_of: datetime | None = None,
+    beside: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Return an opportunity as the API tells it.
+
+    :param beside: records that this request has loaded already, by the field that may refer to them.
+    """
+    opportunity = queries.opportunity(viewer, pk, as_of=as_of, bare=as_of is None)
+    for name, record in beside.items():
+        if record is not None and getattr(opportunity, f"{name}_id") == record.pk:
+            setattr(opportunity, name, record)
+    return SHAPE.record(opportunity)
 
 
 def values_of(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
@@ -129,3 +144,14 @@ def _new(viewer: Viewer, body: NewOpportunity) -> actions.NewOpportunity:
         details={name: value for name, value in values.items() if value is not None},
         **named,
     )
+
+
+def _known(new: actions.NewOpportunity) -> dict[str, Any]:
+    """Return what a new opportunity refers to, so that the answer need not load it once more."""
+    return {
+        "owner": new.owner,
+        "stage": new.stage,
+        "company": new.company,
+        "team": new.team or new.owner.team,
+        "location": new.location or new.owner.location,
+    }

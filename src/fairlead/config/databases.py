@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from fairlead.config.environment import Environment, WrongEnvironment
+from fairlead.kit.statements import PLANNED_AFTER
 
 SQLITE_FILE = "fairlead.sqlite3"
 # Our queries are short, and disks that need no arm to move read an index nearly as quickly as a table:
@@ -51,6 +52,7 @@ def _postgresql(url: str, suffix: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "application_name": "fairlead",
+            "prepare_threshold": PLANNED_AFTER,
             **options,
             "options": f"{PLANNING} {options.get('options', '')}".strip(),
         },

@@ -12,13 +12,13 @@ from dataclasses import asdict, is_dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from fairlead.access import OutOfReach, Refused, Rule, Viewer
+from fairlead.kit import lookup
 
-from . import opening
+from . import opening, session
 from .merging import refuse_if_changed
-from .models import OutboxEvent
 from .tracking import TrackedModel
 
 P = ParamSpec("P")
@@ -48,13 +48,14 @@ def action(
         @wraps(body)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             by, at = cast(Viewer, kwargs["by"]), cast(Any, kwargs["at"])
-            begins = opening.current() is None
+            begins, commits = opening.current() is None, not connection.in_atomic_block
             with durable_transaction() as outermost, _all_or_nothing(apart=begins and not outermost):
                 subject = _fresh(args[0], touches)
                 verdict = rule(by, subject)
                 if not verdict:
                     raise Refused(verdict.reason)
-                with opening.recording(name, by=by, at=at, reason=str(kwargs.get("reason", ""))) as opened:
+                reason = str(kwargs.get("reason", ""))
+                with opening.recording(name, by=by, at=at, reason=reason, is_last=commits) as opened:
                     event = body(subject, *args[1:], **kwargs)  # type: ignore[arg-type]
                     _announce(event, opened)
                 if event is None and begins:
@@ -93,7 +94,7 @@ def _fresh(subject: Any, touches: tuple[str, ...]) -> Any:
     """Lock a saved record and read it afresh; leave any other first argument as it is."""
     if not isinstance(subject, models.Model) or subject.pk is None:
         return subject
-    found: Any = type(subject)._base_manager.select_for_update().filter(pk=subject.pk).first()
+    found: Any = lookup.find(type(subject), subject.pk, lock=True)
     if found is None:
         raise OutOfReach(f"This {subject._meta.verbose_name} does not exist any more.")
     if isinstance(subject, TrackedModel):
@@ -106,6 +107,4 @@ def _announce(event: object, opened: opening.Recording) -> None:
     """Put an event into the outbox, in the transaction of its cause."""
     if event is None or not is_dataclass(event) or isinstance(event, type):
         return
-    OutboxEvent.objects.create(
-        entry_id=opened.entry_id, name=type(event).__name__, payload=asdict(event), created_at=opened.at
-    )
+    session.announce(connection, opened.entry_id, type(event).__name__, asdict(event), opened.at)

@@ -68,10 +68,14 @@ def current() -> Recording | None:
 
 
 @contextmanager
-def recording(action: str, *, by: Viewer, at: datetime, reason: str = "") -> Iterator[Recording]:
+def recording(
+    action: str, *, by: Viewer, at: datetime, reason: str = "", is_last: bool = False
+) -> Iterator[Recording]:
     """Open an entry; tracked rows may be written until the block ends. Inside an entry, join it.
 
     Needs an open transaction. Only ``@action`` and tests call this.
+
+    :param is_last: the transaction ends with the entry, which closes it without a further statement.
     """
     if (outer := _current.get()) is not None:
         yield outer
@@ -82,11 +86,10 @@ def recording(action: str, *, by: Viewer, at: datetime, reason: str = "") -> Ite
     token = _current.set(opened)
     try:
         yield opened
-        session.close(connection)
-    except BaseException:
-        session.forget(connection)
-        raise
+        if not is_last:
+            session.close(connection)
     finally:
+        session.forget(connection)
         _current.reset(token)
 
 

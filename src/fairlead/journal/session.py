@@ -5,19 +5,23 @@ the session, local to the transaction. A program without them (a database shell,
 the triggers refuse it.
 """
 
-from datetime import UTC, datetime, timedelta
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .models import Entry
+from fairlead.kit import statements
 
-_INSERT_AND_SET = """
-WITH entry AS (INSERT INTO journal_entry (at, action, actor_id, door, reason, batch_id, device_at)
-    VALUES (%(at)s, %(action)s, %(actor_id)s, %(door)s, %(reason)s, %(batch_id)s, %(device_at)s) RETURNING id)
+_INSERT = """INSERT INTO journal_entry (at, action, actor_id, door, reason, batch_id, device_at)
+    VALUES (%(at)s, %(action)s, %(actor_id)s, %(door)s, %(reason)s, %(batch_id)s, %(device_at)s) RETURNING id"""
+_INSERT_AND_SET = f"""WITH entry AS ({_INSERT})
 SELECT id, set_config('fairlead.entry', id::text, true),
     set_config('fairlead.at', %(at)s::timestamptz::text, true)
 FROM entry"""
+_ANNOUNCE = (
+    """INSERT INTO journal_outboxevent (entry_id, name, payload, created_at) VALUES (%s, %s, %s, %s)"""
+)
 
 
 class _State:
@@ -54,15 +58,26 @@ def _later(at: str | None, before: str | None) -> str | None:
 
 
 def open(connection: BaseDatabaseWrapper, values: dict[str, Any]) -> int:
-    """Write the entry and open it in the session; return its id."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT_AND_SET, values)
-            return int(cursor.fetchone()[0])
-    entry = Entry.objects.create(**values)
-    state = _state(connection)
-    state.entry, state.at = entry.pk, str(values["at"].astimezone(UTC).replace(tzinfo=None))
-    return int(entry.pk)
+    """Write the entry and open it in the session, in one statement; return its id."""
+    moments = {name: _moment(connection, values[name]) for name in ("at", "device_at")}
+    with statements.cursor() as cursor:
+        cursor.execute(_INSERT_AND_SET if connection.vendor == "postgresql" else _INSERT, values | moments)
+        entry_id = int(cursor.fetchone()[0])
+    if connection.vendor != "postgresql":
+        state = _state(connection)
+        state.entry, state.at = entry_id, moments["at"]
+    return entry_id
+
+
+def _moment(connection: BaseDatabaseWrapper, at: datetime | None) -> Any:
+    """Return a moment as the database keeps it: SQLite as text, in UTC and without an offset."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def announce(connection: BaseDatabaseWrapper, entry_id: int, name: str, payload: Any, at: datetime) -> None:
+    """Put an event into the outbox."""
+    with statements.cursor() as cursor:
+        cursor.execute(_ANNOUNCE, [entry_id, name, json.dumps(payload), _moment(connection, at)])
 
 
 def close(connection: BaseDatabaseWrapper) -> None:
@@ -70,11 +85,10 @@ def close(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('fairlead.entry', '', true)")
-    forget(connection)
 
 
 def forget(connection: BaseDatabaseWrapper) -> None:
-    """Close the entry after a failure; PostgreSQL's rollback has already forgotten it."""
+    """Close the entry on our side; PostgreSQL forgets it when the transaction ends, either way."""
     state = _state(connection)
     state.entry = state.at = None
 

@@ -5,11 +5,13 @@ only: rows of the past take their names from a join over the past.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import ForeignKey, Model
 from django.db.models.constants import LOOKUP_SEP
+
+from fairlead.kit import lookup
 
 
 def load_references(rows: Sequence[Model], paths: Iterable[str]) -> None:
@@ -34,6 +36,12 @@ def _load(rows: Sequence[Model], fields: Sequence[Any]) -> None:
     for model, group in by_model.items():
         missing = [(row, field) for row in rows for field in group if not field.is_cached(row)]
         ids = {getattr(row, field.attname) for row, field in missing} - {None}
-        found = model._base_manager.in_bulk(ids) if ids else {}
+        found = _found(model, ids)
         for row, field in missing:
             field.set_cached_value(row, found.get(getattr(row, field.attname)))
+
+
+def _found(model: type[Model], ids: set[Any]) -> Mapping[Any, Model | None]:
+    if len(ids) > 1:
+        return model._base_manager.in_bulk(ids)
+    return {pk: lookup.find(model, pk) for pk in ids}

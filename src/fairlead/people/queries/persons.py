@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from fairlead import journal
 from fairlead.access import OutOfReach, Refused, Role, Viewer
+from fairlead.kit import lookup
 from fairlead.people import kinds
 from fairlead.people.models import ApiToken, Person, Share, Supervision
 
@@ -18,11 +19,12 @@ def assignable(viewer: Viewer) -> QuerySet[Person]:
 def colleague(viewer: Viewer, pk: int) -> Person:
     """Return a person whose name this viewer may see: an active colleague, themselves, or one they supervise.
 
+    Their team and location come with them, as what they own is put there.
+
     :raises OutOfReach: for anybody else.
     """
-    seen = Q() if viewer.is_administrator else Q(is_active=True) | Q(pk__in=viewer.reach.owners)
-    found = Person.objects.filter(seen, pk=pk).first()
-    if found is None:
+    found = lookup.find(Person, pk, beside=("team", "location"))
+    if found is None or not (viewer.is_administrator or found.is_active or pk in viewer.reach.owners):
         raise OutOfReach("There is no such person.")
     return found
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from fairlead.access import Reach, Role, Viewer
-from fairlead.kit import trees
+from fairlead.kit import lookup, trees
 from fairlead.people import secrets
 from fairlead.people.models import ApiToken, Location, Person, Share, Supervision, Team
 
@@ -38,7 +38,7 @@ def viewer_of(person: Person) -> Viewer:
 
 def reader_by_token(secret: str, at: datetime) -> tuple[ApiToken, Viewer] | None:
     """Return the token with this secret and whom it speaks for, while both are still good."""
-    token = ApiToken.objects.select_related("person").filter(digest=secrets.digest(secret)).first()
+    token = lookup.find(ApiToken, secrets.digest(secret), by="digest", beside=("person",))
     if token is None or not token.is_usable(at) or not token.person.is_active:
         return None
     return token, viewer_of(token.person)

@@ -28,5 +28,5 @@ def move_opportunity(
     opportunity.stage = to
     opportunity.stage_since = at
     opportunity.weigh()
-    opportunity.save()
+    opportunity.save(update_fields=("stage", "stage_since", "probability", "probability_source"))
     return OpportunityMoved(opportunity.pk, to.pk)

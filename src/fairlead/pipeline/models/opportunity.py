@@ -201,7 +201,12 @@ class Opportunity(journal.TrackedModel):
 
     def missing_for(self, stage: Stage) -> list[str]:
         """Return the names of the fields that a stage asks for and that are empty."""
-        return [name for name in stage.required_fields if getattr(self, name, None) in (None, "")]
+        names: list[str] = stage.required_fields
+        return [name for name in names if self._is_empty(name)]
+
+    def _is_empty(self, name: str) -> bool:
+        field: Any = self._meta.get_field(name)
+        return getattr(self, field.attname) in (None, "")
 
     def weigh(self) -> None:
         """Take the probability of the stage, unless somebody set it by hand."""

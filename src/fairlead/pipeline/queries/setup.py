@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from fairlead.access import OutOfReach, Viewer
+from fairlead.kit import lookup
 from fairlead.pipeline.models import Campaign, Opportunity, Pipeline, Stage
 
 
@@ -23,7 +24,7 @@ def stage(_viewer: Viewer, pk: int) -> Stage:
 
     :raises OutOfReach: when there is none with this id.
     """
-    found = Stage.objects.select_related("pipeline").filter(pk=pk).first()
+    found = lookup.find(Stage, pk, beside=("pipeline",))
     if found is None:
         raise OutOfReach("There is no such stage.")
     return found

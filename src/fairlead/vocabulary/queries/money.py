@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from fairlead.access import OutOfReach
-from fairlead.kit import money
+from fairlead.kit import lookup, money
 from fairlead.kit.errors import RuleBroken
 from fairlead.vocabulary.models import Currency, ExchangeRate
 
@@ -30,7 +30,7 @@ def currency(code: str) -> Currency:
 
     :raises OutOfReach: when it is not among ours.
     """
-    found = Currency.objects.filter(code=code.upper()).first()
+    found = lookup.find(Currency, code.upper(), by="code")
     if found is None:
         raise OutOfReach(f"There is no currency {code}.")
     return found

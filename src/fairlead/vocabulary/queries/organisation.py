@@ -1,6 +1,6 @@
 """The organisation, its words and its calendar."""
 
-from fairlead.kit import periods
+from fairlead.kit import lookup, periods
 from fairlead.vocabulary.models import Organisation
 from fairlead.vocabulary.terms import Terms, terms_of
 
@@ -9,7 +9,7 @@ ORGANISATION_ID = 1
 
 def organisation() -> Organisation:
     """Return the organisation, or an unsaved one with our defaults before it is set up."""
-    return Organisation.objects.filter(pk=ORGANISATION_ID).first() or Organisation(
+    return lookup.find(Organisation, ORGANISATION_ID) or Organisation(
         pk=ORGANISATION_ID, name="Our organisation"
     )
 
