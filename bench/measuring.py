@@ -110,7 +110,8 @@ def _figure(written: writing.Written) -> Figure:
     problem = "; ".join(f"{count} × {what}" for what, count in written.refused.items())
     p50, p95 = _at(taken, 0.5), _at(taken, 0.95)
     print(
-        f"   {written.name:<45} p50 {p50:8.1f}  p95 {p95:8.1f}  cpu {written.cpu:7.1f} {written.rate:6.0f}/s  {problem}",
+        f"   {written.name:<45} p50 {p50:8.1f}  p95 {p95:8.1f}  cpu {written.cpu:7.1f}",
+        f"{written.rate:6.0f}/s  {problem}",
         flush=True,
     )
     return Figure(written.name, p50, p95, len(taken), written.cpu, rate=written.rate, problem=problem)

@@ -185,7 +185,7 @@ def test_as_of_a_moment(rob, process) -> None:
 def test_a_write_asks_as_many_questions_as_it_needs(rob, process, django_assert_num_queries) -> None:
     """Both databases count alike, but for the words that open and close an entry in PostgreSQL's session."""
     rob.get("/people/me")
-    to_create, to_move = {"sqlite": (21, 17), "postgresql": (22, 18)}[connection.vendor]
+    to_create, to_move = {"sqlite": (14, 17), "postgresql": (15, 18)}[connection.vendor]
     with django_assert_num_queries(to_create):
         made = rob.post("/opportunities", {"title": "X", "stage": process.qualify.pk, "amount": "5"}).json()
     with django_assert_num_queries(to_move):

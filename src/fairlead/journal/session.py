@@ -14,14 +14,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from fairlead.kit import statements
 
 _INSERT = """INSERT INTO journal_entry (at, action, actor_id, door, reason, batch_id, device_at)
-    VALUES (%(at)s, %(action)s, %(actor_id)s, %(door)s, %(reason)s, %(batch_id)s, %(device_at)s) RETURNING id"""
+    VALUES (%(at)s, %(action)s, %(actor_id)s, %(door)s, %(reason)s, %(batch_id)s, %(device_at)s)
+    RETURNING id"""
 _INSERT_AND_SET = f"""WITH entry AS ({_INSERT})
 SELECT id, set_config('fairlead.entry', id::text, true),
     set_config('fairlead.at', %(at)s::timestamptz::text, true)
 FROM entry"""
-_ANNOUNCE = (
-    """INSERT INTO journal_outboxevent (entry_id, name, payload, created_at) VALUES (%s, %s, %s, %s)"""
-)
+_ANNOUNCE = """INSERT INTO journal_outboxevent (entry_id, name, payload, created_at)
+    VALUES (%s, %s, %s, %s)"""
 
 
 class _State:

@@ -36,11 +36,12 @@ def _gather(errors: dict[str, list[ValidationError]], look: Callable[..., None],
         problem.update_error_dict(errors)
 
 
-def save(record: models.Model) -> None:
+def save(record: models.Model, *, only: Iterable[str] | None = None) -> None:
     """Save a record; ask no questions that the database answers anyway while it writes.
 
     Fields are checked first, and constraints only when the database refuses, to say kindly which.
 
+    :param only: the fields that changed, where that is known: indexes of others need no touch then.
     :raises Invalid: naming the fields at fault.
     """
     try:
@@ -49,7 +50,7 @@ def save(record: models.Model) -> None:
         raise _invalid(record, problem) from problem
     try:
         with transaction.atomic():
-            record.save()
+            record.save(update_fields=only)
     except IntegrityError:
         check(record)
         raise

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from django.db.models import Count, Q, QuerySet
 
 from fairlead.access import OutOfReach, Viewer
-from fairlead.kit import trees
+from fairlead.kit import lookup, trees
 from fairlead.people.models import Location, Supervision, Team
 
 Node = TypeVar("Node", Team, Location)
@@ -35,7 +35,7 @@ def team(viewer: Viewer, pk: int) -> Team:
     :raises OutOfReach: when there is none with this id.
     """
     del viewer
-    found = Team.objects.select_related("parent").filter(pk=pk).first()
+    found = lookup.find(Team, pk, beside=("parent",))
     if found is None:
         raise OutOfReach("There is no such team.")
     return found
@@ -59,7 +59,7 @@ def location(viewer: Viewer, pk: int) -> Location:
     :raises OutOfReach: when there is none with this id.
     """
     del viewer
-    found = Location.objects.select_related("parent").filter(pk=pk).first()
+    found = lookup.find(Location, pk, beside=("parent",))
     if found is None:
         raise OutOfReach("There is no such location.")
     return found

@@ -36,7 +36,7 @@ def edit_opportunity(
     if not changed:
         return None
     _check(opportunity, changed)
-    validation.save(opportunity)
+    validation.save(opportunity, only={*changed, "probability", "probability_source"})
     return OpportunityEdited(opportunity.pk, changed)
 
 

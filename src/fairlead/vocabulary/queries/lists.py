@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from fairlead import journal
 from fairlead.access import OutOfReach
+from fairlead.kit import lookup
 from fairlead.vocabulary.models import ReferenceList, ReferenceValue
 
 
@@ -48,7 +49,7 @@ def value(pk: int) -> ReferenceValue:
 
     :raises OutOfReach: when there is none with this id.
     """
-    found = ReferenceValue.objects.filter(pk=pk).first()
+    found = lookup.find(ReferenceValue, pk)
     if found is None:
         raise OutOfReach("There is no such value.")
     return found
