@@ -1,11 +1,15 @@
 """Every event asks for its jobs once, and old things are thrown away."""
 
+import os
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 
 from fairlead.access import installation
+from fairlead.exchange import filing, queries
+from fairlead.exchange.models import ImportJob
+from fairlead.exchange.reading import UnreadableFile
 from fairlead.jobs import calendar, cleanup, follow
 from fairlead.journal.models import OutboxEvent
 from fairlead.kit import queue
@@ -47,6 +51,23 @@ def test_clean_up_throws_away_what_is_past_and_keeps_the_rest(at) -> None:
     assert (found["sessions"], found["jobs"]) == (1, 1)
     assert Session.objects.get().session_key == "live"
     assert Job.objects.get().name == "new"
+
+
+def test_the_files_of_imports_are_kept_for_a_while(at, settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path
+    hashes, long_ago = {}, (at - timedelta(days=91)).timestamp()
+    for name in ("old", "busy", "new"):
+        hashes[name], _ = filing.keep([name.encode()], f"{name}.csv")
+        os.utime(filing.path_of(hashes[name]), times=(long_ago, long_ago))
+    for name, state, days in (("old", "loaded", 91), ("busy", "loading", 91), ("new", "loaded", 89)):
+        ImportJob.objects.create(
+            kind="companies", file_name=f"{name}.csv", file_hash=hashes[name], file_size=3, signature="",
+            state=state, created_at=at - timedelta(days=days),
+        )  # fmt: skip
+    assert cleanup.clean_up(queue.Run(1, at, 1))["files"] == 1
+    assert {name for name in hashes if filing.path_of(hashes[name]).exists()} == {"busy", "new"}
+    with pytest.raises(UnreadableFile, match=r"old\.csv: The file is no longer kept here\. Bring it again\."):
+        queries.opened(ImportJob.objects.get(file_name="old.csv"))
 
 
 def test_what_comes_round_is_written_down_once(at) -> None:

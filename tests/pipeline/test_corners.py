@@ -138,3 +138,29 @@ def test_who_supervises_a_place_creates_work_there(cast, sales) -> None:
     new = actions.NewOpportunity("In Asia", cast.nora, sales.qualify, "EUR")
     actions.create_opportunity(new, by=cast.viewer("mona"), at=NOON)
     assert Opportunity.objects.get().location == cast.asia
+
+
+def test_an_amount_and_its_currency_are_one_thing_to_two_editors(cast: Cast, deal: Deal) -> None:
+    mine = deal()
+    yours = fresh(mine)
+    actions.edit_opportunity(yours, changes={"currency": "USD"}, by=cast.viewer("mona"), at=LATER)
+    with pytest.raises(journal.Stale) as stale:
+        actions.edit_opportunity(mine, changes={"amount": Decimal(2000)}, by=cast.viewer("rob"), at=LATER)
+    assert stale.value.others == {"currency": "USD"}
+    agreed = {"amount": Decimal(2000), "currency": "USD"}
+    actions.edit_opportunity(mine, changes=agreed, by=cast.viewer("rob"), at=LATER)
+    assert (fresh(mine).amount, fresh(mine).currency) == (Decimal(2000), "USD")
+
+
+def test_taking_a_bulk_change_back_takes_the_permission_that_it_took(cast: Cast, deal: Deal) -> None:
+    with building():
+        cast.rob.can_bulk_edit = True
+        cast.rob.save()
+    batch = actions.bulk_change(
+        [deal()], change=actions.BulkChange(changes={"next_step": "Call"}), by=cast.viewer("rob"), at=LATER
+    )
+    with building():
+        cast.rob.can_bulk_edit = False
+        cast.rob.save()
+    with pytest.raises(Refused, match="edit many records at once"):
+        journal.undo_batch(batch, by=cast.viewer("rob"), at=LATER)

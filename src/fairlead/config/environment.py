@@ -54,6 +54,12 @@ class Environment(BaseModel):
         le=1_000_000,
         description="Requests a minute that one person's programs may send. 0: no limit.",
     )
+    keep_imports_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days for which the files of imports are kept. What they brought stays.",
+    )
     debug: bool = Field(False, description="Show errors in the browser. Never for other people's eyes.")
     log_format: Literal["text", "json"] = Field(
         "text", description="One line of text, or one JSON object, a message."

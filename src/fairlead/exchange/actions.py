@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from fairlead import journal
 from fairlead.access import Refused, Verdict, Viewer
 from fairlead.journal.decorator import durable_transaction
@@ -16,7 +18,7 @@ from . import filing, queries, reading, rules
 from .kinds import KINDS, Kind, kind
 from .load import CannotLoad, Loading, load
 from .mapping import Mapping, guess, open_questions
-from .models import ImportJob, State
+from .models import BUSY, ImportJob, State
 from .planning import Plan, Planned
 from .preview import Preview, preview
 from .setting import context_of
@@ -169,6 +171,15 @@ def fail_import(job: ImportJob, problem: Problem) -> None:
     """Keep why the worker could not go on."""
     job.state, job.message = State.FAILED, str(problem)[:1000]
     job.save()
+
+
+def throw_away_files(*, before: datetime) -> int:
+    """Delete the files of imports from before a moment, unless the worker is busy with one; return how many.
+
+    What they brought stays, and so does the way to take it back: that is in the journal.
+    """
+    needed = ImportJob.objects.filter(Q(created_at__gte=before) | Q(state__in=BUSY))
+    return filing.throw_away(kept=set(needed.values_list("file_hash", flat=True)), before=before)
 
 
 def _plan(job: ImportJob, by: Viewer, at: datetime, told: _Told) -> tuple[Preview, list[Planned], Loading]:

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -39,6 +40,20 @@ def keep(chunks: Iterable[bytes], name: str) -> tuple[str, int]:
 def path_of(file_hash: str) -> Path:
     """Return where a kept file is."""
     return _folder() / file_hash
+
+
+def throw_away(*, kept: Collection[str], before: datetime) -> int:
+    """Delete files that came before a moment, but for those whose hash is among the kept; return how many."""
+    if not _folder().is_dir():
+        return 0
+    old = [
+        path
+        for path in _folder().iterdir()
+        if path.name not in kept and datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _folder() -> Path:

@@ -67,7 +67,10 @@ def opened(job: ImportJob) -> Opened:
 @lru_cache(maxsize=8)
 def _opened(file_hash: str, name: str, options: reading.ReadOptions) -> Opened:
     """Read a file once for the several pages that look at it; its rows themselves are not held."""
-    sheet = reading.read(filing.path_of(file_hash), name, options)
+    path = filing.path_of(file_hash)
+    if not path.exists():
+        raise reading.UnreadableFile(name, "The file is no longer kept here. Bring it again.")
+    sheet = reading.read(path, name, options)
     return Opened(sheet, reading.profile_columns(sheet))
 
 

@@ -1,11 +1,13 @@
-"""Throw away what nobody can need any more: past sessions, old answers, finished jobs."""
+"""Throw away what nobody can need any more: past sessions, old answers, finished jobs, old files."""
 
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from fairlead.exchange import actions as exchange
 from fairlead.journal.models import IdempotencyKey, OutboxEvent
 from fairlead.kit import queue
 from fairlead.kit.queue.models import Job
@@ -23,8 +25,12 @@ def clean_up(run: queue.Run) -> dict[str, int]:
     answers, _ = IdempotencyKey.objects.filter(created_at__lt=run.at - KEEP_ANSWERS).delete()
     jobs, _ = Job.objects.filter(finished_at__lt=run.at - KEEP_JOBS).delete()
     events, _ = OutboxEvent.objects.filter(delivered_at__lt=run.at - KEEP_DELIVERED).delete()
+    files = exchange.throw_away_files(before=run.at - timedelta(days=settings.ENVIRONMENT.keep_imports_days))
     _learn_how_values_are_spread()
-    return {"sessions": sessions, "devices": devices, "answers": answers, "jobs": jobs, "events": events}
+    return {
+        "sessions": sessions, "devices": devices, "answers": answers,
+        "jobs": jobs, "events": events, "files": files,
+    }  # fmt: skip
 
 
 def _learn_how_values_are_spread() -> None:

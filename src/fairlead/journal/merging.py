@@ -1,6 +1,6 @@
 """Two people edit one record: different fields merge, the same field is refused with the other's value."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from fairlead.kit.errors import Problem, RuleBroken
@@ -29,37 +29,50 @@ def merge(record: TrackedModel, changes: Mapping[str, Any]) -> list[str]:
 
     Only values that differ from what the caller saw count as changes; others' edits of other fields stay.
 
-    :raises Stale: when another person changed one of these fields to a different value meanwhile.
+    :raises Stale: when another person changed one of these fields to a different value meanwhile, or a field
+        that belongs together with one.
     """
     seen = _as_seen(record)
-    others: dict[str, Any] = {}
-    changed: list[str] = []
-    for name, wanted in changes.items():
-        attname = record._meta.get_field(name).attname  # type: ignore[union-attr]
-        value = getattr(wanted, "pk", wanted) if attname != name else wanted
-        now = getattr(record, attname)
-        before = now if seen is None else seen[attname]
-        if value in (now, before):
-            continue  # already so, or left alone by the caller: another person's edit stays
-        if now != before:
-            others[name] = now
-        else:
-            setattr(record, attname, value)
-            changed.append(name)
-    if others:
-        raise Stale(record, others)
+    wanted = {name: _stored(record, name, value) for name, value in changes.items()}
+    now = {name: _now(record, name) for name in wanted}
+    before = now if seen is None else {name: seen[_attname(record, name)] for name in wanted}
+    changed = [name for name, value in wanted.items() if value not in (now[name], before[name])]
+    if seen is not None:
+        beside = {name for group in record.together if not group.isdisjoint(changed) for name in group}
+        agreed = {name for name, value in wanted.items() if value == now[name]}
+        _refuse_changed(record, seen, beside.difference(agreed).union(changed))
+    for name in changed:
+        setattr(record, _attname(record, name), wanted[name])
     return changed
 
 
 def refuse_if_changed(record: TrackedModel, touches: tuple[str, ...]) -> None:
     """Raise :class:`Stale` when one of these fields changed since the caller saw the record."""
     seen = _as_seen(record) if touches else None
-    if seen is None:
-        return
-    attnames = {name: record._meta.get_field(name).attname for name in touches}  # type: ignore[union-attr]
-    others = {name: getattr(record, at) for name, at in attnames.items() if getattr(record, at) != seen[at]}
+    if seen is not None:
+        _refuse_changed(record, seen, touches)
+
+
+def _refuse_changed(record: TrackedModel, seen: Mapping[str, Any], names: Collection[str]) -> None:
+    others = {
+        name: now for name in sorted(names) if (now := _now(record, name)) != seen[_attname(record, name)]
+    }
     if others:
         raise Stale(record, others)
+
+
+def _now(record: TrackedModel, name: str) -> Any:
+    return getattr(record, _attname(record, name))
+
+
+def _stored(record: TrackedModel, name: str, value: Any) -> Any:
+    """Return a value as its column holds it: the key of a record, for a reference."""
+    return getattr(value, "pk", value) if _attname(record, name) != name else value
+
+
+def _attname(record: TrackedModel, name: str) -> str:
+    attname: str = record._meta.get_field(name).attname  # type: ignore[union-attr]
+    return attname
 
 
 def _as_seen(record: TrackedModel) -> dict[str, Any] | None:

@@ -64,6 +64,10 @@ class TrackedModel(models.Model):
     part_of: ClassVar[str] = ""
     """The foreign key to the record whose history tells of these rows too; their versions are found by it."""
 
+    together: ClassVar[tuple[frozenset[str], ...]] = ()
+    """Fields that mean something only beside each other, such as an amount and its currency: two people who
+    edit one group at the same time are told, whichever fields of it each of them changed."""
+
     history_model: ClassVar[type[models.Model]]
     seen_version: int
     """The version that the caller of an action last saw; set by the action on the row that it locks."""

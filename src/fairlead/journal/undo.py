@@ -45,13 +45,18 @@ class Undone:
     left: list[Left] = field(default_factory=list)
 
 
+_ASKED = {"import": Permission.IMPORT, "bulk": Permission.BULK_EDIT}
+"""The permission that doing it took, and that taking it back takes as well."""
+
+
 def may_undo(viewer: Viewer, batch: Batch) -> Verdict:
     """Let whoever made the batch take it back, and administrators."""
     if viewer.is_administrator:
         return yes()
     if batch.actor_id is None or batch.actor_id != viewer.person_id:
         return no("Only the person who did this, or an administrator, can undo it.")
-    return viewer.may(Permission.IMPORT) if batch.kind == "import" else yes()
+    asked = _ASKED.get(batch.kind)
+    return viewer.may(asked) if asked else yes()
 
 
 def undo_batch(batch: Batch, *, by: Viewer, at: datetime) -> Undone:

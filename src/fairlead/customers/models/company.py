@@ -27,6 +27,8 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 class Company(journal.TrackedModel):
     """Stand for an organisation we sell to, or hope to."""
 
+    together = (frozenset({"street", "city", "postal_code", "region", "country"}),)
+
     name = models.CharField(max_length=200)
     industry = models.ForeignKey(
         "vocabulary.ReferenceValue", models.PROTECT, null=True, blank=True, related_name="+"

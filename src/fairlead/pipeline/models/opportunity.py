@@ -63,6 +63,8 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 class Opportunity(journal.TrackedModel):
     """A sale that may happen: enquiry first, then proposal, then won or lost."""
 
+    together = (frozenset({"amount", "currency"}),)
+
     title = models.CharField(max_length=200)
     # company, owner and stage lead an index below, so they need none of their own
     company = models.ForeignKey(
