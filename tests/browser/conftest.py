@@ -105,6 +105,12 @@ def deal(company: Cast) -> Callable[[str], Opportunity]:
     return lambda title: Opportunity.objects.get(title=title)
 
 
+def arrive(page: Page, heading: str | re.Pattern[str]) -> None:
+    """Wait for the page with this heading until its scripts listen: keys pressed sooner reach nobody."""
+    page.get_by_role("heading", level=1, name=heading).wait_for()
+    page.wait_for_load_state()
+
+
 @pytest.fixture
 def visit(chromium: Browser, live_server, company: Cast, request) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a window as somebody: ``visit("rob", width=390, dark=True)``.

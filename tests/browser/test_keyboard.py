@@ -1,8 +1,10 @@
 """Without a mouse: sign in, find, open, move. Without JavaScript: list, record, edit."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, arrive
 
 
 def tab_to(page: Page, selector: str, *, most: int = 60) -> None:
@@ -23,18 +25,18 @@ def test_everything_by_keyboard_from_the_door_to_the_next_stage(visit, deal) -> 
     tab_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="My sales").wait_for()
+    arrive(page, "My sales")
 
     page.keyboard.press("g")
     page.keyboard.press("o")
-    page.get_by_role("heading", name="Opportunities").wait_for()
+    arrive(page, "Opportunities")
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator("tr.is-current")).to_contain_text("Spare parts")
     page.keyboard.press("x")
     expect(page.locator("fl-selection")).to_contain_text("1 selected")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("Spare parts")
+    arrive(page, "Spare parts")
 
     page.keyboard.press("m")
     stage = page.get_by_role("dialog").get_by_label("Stage", exact=True)
@@ -45,9 +47,10 @@ def test_everything_by_keyboard_from_the_door_to_the_next_stage(visit, deal) -> 
     assert deal("Spare parts").stage.name == "Close"
 
     page.keyboard.press("e")
-    expect(page.locator("h1")).to_contain_text("Edit Spare parts")
+    arrive(page, "Edit Spare parts")
     page.keyboard.press("Escape")
-    expect(page.locator("h1")).to_contain_text("Spare parts")
+    expect(page).not_to_have_url(re.compile("/edit"))
+    arrive(page, "Spare parts")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Keyboard shortcuts")
 
@@ -70,3 +73,14 @@ def test_without_javascript_the_list_the_record_and_the_form_work(visit, deal) -
     assert helmets.stage.name == "Propose"
     page.goto("/board")
     expect(page.get_by_role("region", name="Propose", exact=True)).to_contain_text("Helmets, red")
+
+
+def test_escape_asks_before_it_leaves_what_was_typed(visit, deal) -> None:
+    page = visit("rob")
+    page.goto(f"/opportunities/{deal('Helmets').pk}/edit")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("Title").press_sequentially(", red")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Title")).to_have_value("Helmets, red")
+    assert asked == ["beforeunload"]

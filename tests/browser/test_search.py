@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import arrive
+
 
 def test_the_bar_finds_and_a_number_goes_straight_there(visit, deal) -> None:
     page = visit("rob")
@@ -9,12 +11,12 @@ def test_the_bar_finds_and_a_number_goes_straight_there(visit, deal) -> None:
     page.keyboard.press("/")
     page.keyboard.type("lisb")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Found for").wait_for()
+    arrive(page, "Found for")
     expect(page.locator("#main")).to_contain_text("Velo Lisboa")
     page.keyboard.press("/")
     page.keyboard.type(deal("Helmets").reference)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Helmets").wait_for()
+    arrive(page, "Helmets")
 
 
 def test_the_palette_finds_a_record_and_goes_there(visit) -> None:
@@ -25,4 +27,4 @@ def test_the_palette_finds_a_record_and_goes_there(visit) -> None:
     expect(page.get_by_role("option", name="Helmets").first).to_be_visible()
     expect(page.locator("#palette-0")).to_contain_text("Helmets")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Helmets").wait_for()
+    arrive(page, "Helmets")

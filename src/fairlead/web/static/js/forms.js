@@ -21,7 +21,10 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], [popover]:popover-open")) return;
-  event.target.closest?.("form")?.querySelector("[data-cancel]")?.click();
+  const form = event.target.closest?.("form") ?? document.querySelector("#main form[data-guard]");
+  const cancel = form?.querySelector("[data-cancel]");
+  if (dirty.has(form) && cancel && !cancel.hasAttribute("hx-get")) location.assign(cancel.href); // asks before it leaves
+  else cancel?.click();
 });
 document.body.addEventListener("htmx:afterRequest", (event) => delete event.detail.elt.dataset?.sent);
 document.querySelector("#main [data-focus]")?.focus();
