@@ -105,6 +105,7 @@ OPPORTUNITIES = Table(
         Column("is_draft", "Draft", YES_NO),
         Column("created_at", "Created", MOMENT),
         Column("external_id", "External id", TEXT),
+        Column("external_system", "External system", TEXT),
     ),
     default_columns=(
         "title",
@@ -142,6 +143,7 @@ LEADS = Table(
         Column("created_at", "Created", MOMENT),
         Column("closed_at", "Qualified or disqualified", MOMENT),
         Column("external_id", "External id", TEXT),
+        Column("external_system", "External system", TEXT),
     ),
     default_columns=("name", "company_name", "state", "status", "rating", "source", "owner", "created_at"),
     default_sort=("-created_at",),

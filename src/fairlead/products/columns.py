@@ -40,6 +40,7 @@ PRODUCTS = Table(
         ),
         Column("is_active", "Active", YES_NO),
         Column("external_id", "External id", TEXT),
+        Column("external_system", "External system", TEXT),
         Column("created_at", "Created", MOMENT),
     ),
     default_columns=("code", "name", "category", "price", "is_active"),

@@ -23,9 +23,9 @@ from fairlead.people.models import Share
 
 R = TypeVar("R", Company, Contact)
 
-_COMPANY_BLANKS = ("industry", "company_type", "owner", "location", "website", "phone", "external_id")
+_COMPANY_BLANKS = ("industry", "company_type", "owner", "location", "website", "phone")
 _ADDRESS = ("street", "city", "postal_code", "region", "country")
-_CONTACT_BLANKS = ("company", "job_title", "email", "phone", "owner", "external_id")
+_CONTACT_BLANKS = ("company", "job_title", "email", "phone", "owner")
 
 
 class CannotMerge(RuleBroken):
@@ -137,6 +137,8 @@ def _fill(kept: R, gone: R, names: tuple[str, ...]) -> None:
     for name in names:
         if not getattr(kept, name):
             setattr(kept, name, getattr(gone, name))
+    if not kept.external_id:
+        kept.external_id, kept.external_system = gone.external_id, gone.external_system
 
 
 def _move(kind: str, gone: R, kept: R) -> dict[str, int]:

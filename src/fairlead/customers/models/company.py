@@ -56,6 +56,13 @@ class Company(journal.TrackedModel):
     website = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     external_id = models.CharField("external id", max_length=100, blank=True)
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
     created_at = models.DateTimeField("created", editable=False)
     deleted_at = models.DateTimeField("deleted", null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
@@ -80,7 +87,7 @@ class Company(journal.TrackedModel):
                 name="merged_company_is_deleted",
             ),
             models.UniqueConstraint(
-                fields=["external_id"],
+                fields=["external_id", "external_system"],
                 condition=~Q(external_id="") & Q(deleted_at__isnull=True),
                 name="company_external_id_is_unique",
                 violation_error_code="external_id",

@@ -41,6 +41,13 @@ class Contact(journal.TrackedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     external_id = models.CharField("external id", max_length=100, blank=True)
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
     created_at = models.DateTimeField("created", editable=False)
     deleted_at = models.DateTimeField("deleted", null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
@@ -58,7 +65,7 @@ class Contact(journal.TrackedModel):
                 name="merged_contact_is_deleted",
             ),
             models.UniqueConstraint(
-                fields=["external_id"],
+                fields=["external_id", "external_system"],
                 condition=~Q(external_id="") & Q(deleted_at__isnull=True),
                 name="contact_external_id_is_unique",
                 violation_error_code="external_id",

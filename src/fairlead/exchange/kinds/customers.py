@@ -7,7 +7,7 @@ from fairlead.customers import queries, rules
 from fairlead.customers.models import Company, Contact
 
 from .countries import country_code
-from .kind import CREATED_AT, EXTERNAL_ID, Context, Field, Kind, reference, text
+from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, Context, Field, Kind, reference, text
 
 
 def _with_company(contact: Any, given: frozenset[str], context: Context) -> Mapping[str, str]:
@@ -62,6 +62,7 @@ COMPANIES = Kind(
         text("website", "Website", "url", "web", "homepage", "domain"),
         text("phone", "Phone", "telephone", "phone number", "tel"),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
         CREATED_AT,
     ),
     keys=(("external_id",), ("name", "city"), ("name",)),
@@ -85,6 +86,7 @@ CONTACTS = Kind(
         text("phone", "Phone", "telephone", "mobile", "phone number", "tel"),
         reference("owner", "Owner", "person", "contact owner", "sales rep", "responsible"),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
         CREATED_AT,
     ),
     keys=(("external_id",), ("email",), ("name", "company")),

@@ -133,6 +133,13 @@ EXTERNAL_ID = Field(
     column="external_id",
     help="The id in the system it comes from; the same file next week updates instead of doubling.",
 )
+EXTERNAL_SYSTEM = Field(
+    "external_system",
+    "External system",
+    synonyms=("external system", "source system"),
+    column="external_system",
+    help="The system that the ids come from, such as Salesforce; two systems may use the same id.",
+)
 CREATED_AT = Field(
     "created_at",
     "Created",

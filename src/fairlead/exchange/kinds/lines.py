@@ -11,7 +11,7 @@ from fairlead.pipeline import rules
 from fairlead.pipeline.models import Opportunity, OpportunityLine
 from fairlead.pipeline.queries import opportunities
 
-from .kind import Context, Field, Kind, reference
+from .kind import EXTERNAL_ID, EXTERNAL_SYSTEM, Context, Field, Kind, reference
 
 
 def _complete_line(line: Any, _given: frozenset[str], context: Context) -> Mapping[str, str]:
@@ -63,8 +63,11 @@ LINES = Kind(
             required=True,
         ),
         Field("discount", "Discount", CellKind.PERCENT, ("rebate",), "discount"),
+        EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
     ),
-    keys=(("opportunity", "position"), ("opportunity", "product")),
+    keys=(("external_id",), ("opportunity", "position"), ("opportunity", "product")),
+    uniques=("external_id",),
     existing=lambda viewer: OpportunityLine.objects.filter(opportunity__in=opportunities(viewer)),
     may_create=_may_write_line,
     may_change=_may_write_line,

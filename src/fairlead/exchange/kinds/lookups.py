@@ -61,25 +61,28 @@ class Lookup:
             self._labels.setdefault(_folded(keys[-1]), keys[-1])
             self._names[pk] = keys[-1]
 
-    def find(self, text: str) -> int | None:
+    def find(self, text: str, system: str = "") -> int | None:
         """Return the id of the record that goes by this text, or nothing.
 
+        :param system: the system whose external ids come first.
         :raises CellProblem: when several go by it.
         """
-        folded = _folded(text)
-        for level in self._levels:
-            if (pk := level.get(folded)) is not None:
-                if pk == _SEVERAL:
-                    raise CellProblem(f"There are several {self.source.noun}s “{text}”; use the external id.")
-                return pk
+        for folded in (_folded(within(system, text)), _folded(text)):
+            for level in self._levels if folded else ():
+                if (pk := level.get(folded)) is not None:
+                    if pk == _SEVERAL:
+                        raise CellProblem(
+                            f"There is more than one {self.source.noun} “{text}”; use the external id."
+                        )
+                    return pk
         return None
 
-    def demand(self, text: str) -> int:
-        """Return the id of the record that goes by this text.
+    def demand(self, text: str, system: str = "") -> int:
+        """Return the id of the record that goes by this text, with the external ids of a system first.
 
         :raises CellProblem: when none does, with the nearest one there is.
         """
-        if (pk := self.find(text)) is not None:
+        if (pk := self.find(text, system)) is not None:
             return pk
         near = process.extractOne(_folded(text), self._labels.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE)
         hint = f" Did you mean “{self._labels[near[0]]}”?" if near else ""
@@ -121,6 +124,11 @@ def register(source: Source) -> Source:
     """Make a lookup known under its name."""
     SOURCES[source.name] = source
     return source
+
+
+def within(system: str, external_id: str) -> str:
+    """Return what an external id is called where it has to be told from the same id of another system."""
+    return f"{system}\N{SYMBOL FOR UNIT SEPARATOR}{external_id}" if system and external_id else ""
 
 
 def _folded(text: str) -> str:

@@ -7,7 +7,7 @@ from fairlead.exchange.reading import Kind as CellKind
 from fairlead.pipeline.models import ForecastCategory, Outcome
 
 from .currencies import currency_code
-from .kind import CREATED_AT, EXTERNAL_ID, Field, reference, text
+from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, Field, reference, text
 
 _ENDS = {
     word: ("outcome", outcome.value)
@@ -157,5 +157,6 @@ FIELDS = (
     ),
     Field("quantity", "Quantity", CellKind.DECIMAL, ("qty", "units", "pieces")),
     EXTERNAL_ID,
+    EXTERNAL_SYSTEM,
     CREATED_AT,
 )

@@ -14,7 +14,7 @@ from fairlead.people.models.person import ROLES
 from fairlead.vocabulary import queries as vocabulary
 
 from .countries import country_code
-from .kind import EXTERNAL_ID, Context, Field, Kind, reference, text
+from .kind import EXTERNAL_ID, EXTERNAL_SYSTEM, Context, Field, Kind, reference, text
 
 TEAMS = Kind(
     "teams",
@@ -42,6 +42,7 @@ LOCATIONS = Kind(
         Field("kind", "Kind", synonyms=("type",), column="kind", choices=tuple(LocationKind.choices)),
         Field("country", "Country", synonyms=("country code",), column="country", parse=country_code),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
     ),
     keys=(("external_id",), ("name", "parent"), ("name",)),
     existing=lambda _viewer: Location.objects.all(),
@@ -100,6 +101,7 @@ PEOPLE = Kind(
         Field("can_import", "May import", CellKind.YES_NO, (), "can_import"),
         text("time_zone", "Time zone", "timezone"),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
     ),
     keys=(("external_id",), ("email",)),
     uniques=("email",),

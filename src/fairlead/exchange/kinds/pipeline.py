@@ -9,7 +9,7 @@ from fairlead.pipeline.models import Campaign, Lead
 from fairlead.pipeline.queries import leads
 
 from .countries import country_code
-from .kind import CREATED_AT, EXTERNAL_ID, Context, Field, Kind, reference, text
+from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, Context, Field, Kind, reference, text
 from .owning import of_owner
 
 CAMPAIGNS = Kind(
@@ -24,6 +24,7 @@ CAMPAIGNS = Kind(
         Field("ends_on", "Ends on", CellKind.DATE, ("end", "end date", "ends"), "ends_on"),
         Field("is_active", "Active", CellKind.YES_NO, ("active",), "is_active"),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
     ),
     keys=(("external_id",), ("name",)),
     existing=lambda _viewer: Campaign.objects.all(),
@@ -63,6 +64,7 @@ LEADS = Kind(
         reference("rating", "Rating", "rating", "temperature"),
         text("description", "Description", "notes", "comment", "comments"),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
         CREATED_AT,
     ),
     keys=(("external_id",), ("email",), ("name", "company_name")),

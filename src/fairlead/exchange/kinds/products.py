@@ -12,7 +12,7 @@ from fairlead.products import rules
 from fairlead.products.models import Product, ProductPrice
 
 from .currencies import currency_code
-from .kind import CREATED_AT, EXTERNAL_ID, Context, Field, Kind, reference, text
+from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, Context, Field, Kind, reference, text
 
 
 def _complete(product: Any, _given: frozenset[str], context: Context) -> Mapping[str, str]:
@@ -66,6 +66,7 @@ PRODUCTS = Kind(
         Field("currency", "Currency", synonyms=("currency code",), parse=currency_code),
         Field("price_from", "Price from", CellKind.DATE, ("valid from", "price date", "start date")),
         EXTERNAL_ID,
+        EXTERNAL_SYSTEM,
         CREATED_AT,
     ),
     keys=(("external_id",), ("code",), ("name",)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from fairlead.access import Viewer
 from fairlead.customers import actions as customer_actions
@@ -15,12 +16,19 @@ from fairlead.products.models import Category, Product
 from fairlead.vocabulary import actions as vocabulary_actions
 from fairlead.vocabulary.models import ReferenceList, ReferenceValue
 
-from .lookups import Row, Source, register
+from .lookups import Row, Source, register, within
+
+_IDS = ("pk", "external_system", "external_id")
+
+
+def _with_ids(rows: Iterable[tuple[Any, ...]]) -> Iterable[Row]:
+    """Return what records go by, from their id, external system, external id and names."""
+    return ((pk, (within(system, key), key, *names)) for pk, system, key, *names in rows)
 
 
 def _people(_viewer: Viewer) -> Iterable[Row]:
-    rows = Person.objects.filter(is_active=True).values_list("pk", "external_id", "email", "name")
-    return ((pk, (external_id, email, name)) for pk, external_id, email, name in rows)
+    rows = Person.objects.filter(is_active=True)
+    return _with_ids(rows.values_list(*_IDS, "email", "name"))
 
 
 def _teams(_viewer: Viewer) -> Iterable[Row]:
@@ -28,23 +36,23 @@ def _teams(_viewer: Viewer) -> Iterable[Row]:
 
 
 def _locations(_viewer: Viewer) -> Iterable[Row]:
-    rows = Location.objects.values_list("pk", "external_id", "name")
-    return ((pk, (external_id, name)) for pk, external_id, name in rows)
+    rows = Location.objects.values_list(*_IDS, "name")
+    return _with_ids(rows)
 
 
 def _companies(viewer: Viewer) -> Iterable[Row]:
-    rows = customers.companies(viewer).values_list("pk", "external_id", "name")
-    return ((pk, (external_id, name)) for pk, external_id, name in rows.iterator())
+    rows = customers.companies(viewer).values_list(*_IDS, "name")
+    return _with_ids(rows.iterator())
 
 
 def _contacts(viewer: Viewer) -> Iterable[Row]:
-    rows = customers.contacts(viewer).values_list("pk", "external_id", "email", "name")
-    return ((pk, (external_id, email, name)) for pk, external_id, email, name in rows.iterator())
+    rows = customers.contacts(viewer).values_list(*_IDS, "email", "name")
+    return _with_ids(rows.iterator())
 
 
 def _products(_viewer: Viewer) -> Iterable[Row]:
-    rows = Product.objects.filter(deleted_at=None).values_list("pk", "external_id", "code", "name")
-    return ((pk, (external_id, code, name)) for pk, external_id, code, name in rows)
+    rows = Product.objects.filter(deleted_at=None).values_list(*_IDS, "code", "name")
+    return _with_ids(rows)
 
 
 def _categories(_viewer: Viewer) -> Iterable[Row]:
@@ -52,8 +60,8 @@ def _categories(_viewer: Viewer) -> Iterable[Row]:
 
 
 def _campaigns(_viewer: Viewer) -> Iterable[Row]:
-    rows = Campaign.objects.values_list("pk", "external_id", "name")
-    return ((pk, (external_id, name)) for pk, external_id, name in rows)
+    rows = Campaign.objects.values_list(*_IDS, "name")
+    return _with_ids(rows)
 
 
 def _stages(_viewer: Viewer) -> Iterable[Row]:
@@ -62,8 +70,8 @@ def _stages(_viewer: Viewer) -> Iterable[Row]:
 
 
 def _opportunities(viewer: Viewer) -> Iterable[Row]:
-    rows = opportunities(viewer).values_list("pk", "external_id", "title")
-    return ((pk, (external_id, f"O-{pk:06d}", title)) for pk, external_id, title in rows.iterator())
+    rows = opportunities(viewer).values_list(*_IDS, "title")
+    return _with_ids((pk, system, key, f"O-{pk:06d}", title) for pk, system, key, title in rows.iterator())
 
 
 def _values_of(kind: ReferenceList) -> Callable[[Viewer], Iterable[Row]]:

@@ -18,13 +18,19 @@ class Matcher:
         self._kind, self._context = kind, context
         self._names = mapping.match
         self._columns = [kind.by_name[name].column for name in mapping.match]
+        self._by_external_id = "external_id" in mapping.match and "external_system" in kind.by_name
 
     def key(self, draft: Draft) -> Key | None:
         """Return what identifies a row; nothing where a part of it is empty."""
         if not self._names or any(name in draft.missing for name in self._names):
             return None
         key = tuple(_plain(draft.values.get(name)) for name in self._names)
-        return None if key[0] in (None, "") or key == (None,) * len(key) else key
+        if key[0] in (None, "") or key == (None,) * len(key):
+            return None
+        return (*key, self._system(draft)) if self._by_external_id else key
+
+    def _system(self, draft: Draft) -> str:
+        return str(draft.values.get("external_system") or "")
 
     def existing(self, drafts: Iterable[Draft]) -> dict[Key, list[Any]]:
         """Return the records that the rows of a chunk mean, by key."""
@@ -32,11 +38,16 @@ class Matcher:
         if not keys:
             return {}
         found: dict[Key, list[Any]] = {}
+        places: dict[Key, list[Key]] = {}
+        for key in keys:
+            places.setdefault(key[: len(self._columns)], []).append(key)
         firsts = {key[0] for key in keys}
         for record in self._kind.existing(self._context.viewer).filter(**{f"{self._columns[0]}__in": firsts}):
-            key = tuple(_plain(getattr(record, column)) for column in self._columns)
-            if key in keys:
+            held = tuple(_plain(getattr(record, column)) for column in self._columns)
+            for key in places.get(held, ()):
                 found.setdefault(key, []).append(record)
+        if self._by_external_id:
+            found = {key: _of_system(records, str(key[-1])) for key, records in found.items()}
         return found
 
 
@@ -45,28 +56,27 @@ class Uniques:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._columns = {name: kind.by_name[name].column for name in kind.uniques}
+        self._columns = {name: _columns_of(kind, name) for name in kind.uniques}
         self._seen: dict[str, dict[Hashable, int]] = {name: {} for name in kind.uniques}
 
     def taken(self, drafts: Iterable[Draft]) -> dict[str, dict[Hashable, int]]:
         """Return which values of a chunk belong to which records, also those out of the viewer's reach."""
         found: dict[str, dict[Hashable, int]] = {}
-        for name, column in self._columns.items():
+        for name, columns in self._columns.items():
             values = {value for draft in drafts if (value := draft.values.get(name))}
-            rows = self._kind.model._base_manager.filter(**{f"{column}__in": values})
+            rows = self._kind.model._base_manager.filter(**{f"{columns[0]}__in": values})
             if any(field.name == "deleted_at" for field in self._kind.model._meta.concrete_fields):
                 rows = rows.filter(deleted_at=None)
-            found[name] = (
-                {_plain(value): pk for value, pk in rows.values_list(column, "pk")} if values else {}
-            )
+            held = rows.values_list("pk", *columns) if values else ()
+            found[name] = {tuple(map(_plain, value)): pk for pk, *value in held}
         return found
 
     def collisions(self, record: Any, taken: dict[str, dict[Hashable, int]], number: int) -> dict[str, str]:
         """Return which of the record's values belong to another one: field → reason."""
         problems: dict[str, str] = {}
-        for name, column in self._columns.items():
-            value = _plain(getattr(record, column))
-            if value in (None, ""):
+        for name, columns in self._columns.items():
+            value = tuple(_plain(getattr(record, column)) for column in columns)
+            if value[0] in (None, ""):
                 continue
             other = taken[name].get(value)
             if other is not None and other != record.pk:
@@ -75,6 +85,23 @@ class Uniques:
             if first != number:
                 problems[name] = f"Row {first} has it as well."
         return problems
+
+
+def _columns_of(kind: Kind, name: str) -> tuple[str, ...]:
+    """Return the columns that hold a unique value: an external id is unique within its system."""
+    column = kind.by_name[name].column
+    return (column, "external_system") if name == "external_id" else (column,)
+
+
+def _of_system(records: list[Any], system: str) -> list[Any]:
+    """Return the records that an external id means in a file from this system.
+
+    Its own ones first, else one that names no system yet; a file that names none may mean any.
+    """
+    if not system:
+        return records
+    own = [record for record in records if record.external_system == system]
+    return own or [record for record in records if not record.external_system]
 
 
 def _plain(value: Any) -> Hashable:

@@ -19,6 +19,7 @@ from .outcome import Draft, Planned, Problem, What
 from .rows import RowReader
 
 CHUNK = 1_000
+_EXTERNAL = frozenset(("external_id", "external_system"))
 _STAMPS = frozenset(("id", "version", "valid_from", "entry_id", "search", "weighted"))
 
 
@@ -134,8 +135,11 @@ class Plan:
     def _fill(self, record: Any, draft: Draft) -> dict[str, str]:
         """Put the row's values into the record; return what does not fit: field → reason."""
         problems: dict[str, str] = {}
+        ids_stay = self._keeps_ids(record, draft)
         for name, value in draft.values.items():
             known = self.kind.by_name[name]
+            if ids_stay and name in _EXTERNAL:
+                continue
             if known.column in ("", "id") or (value is None and not self._says(draft, name)):
                 continue
             try:
@@ -143,6 +147,13 @@ class Plan:
             except ValidationError as problem:
                 problems[name] = " ".join(problem.messages)
         return problems
+
+    def _keeps_ids(self, record: Any, draft: Draft) -> bool:
+        """Tell whether the record's external id stays: the row brings none, or it is another system's."""
+        if not draft.values.get("external_id"):
+            return self.mapping.empty != Empty.CLEAR or "external_id" not in draft.values
+        system, ours = draft.values.get("external_system"), getattr(record, "external_system", "")
+        return bool(system and ours and system != ours and record.external_id)
 
     def _says(self, draft: Draft, name: str) -> bool:
         return draft.values.get(name) is not None or self.mapping.empty == Empty.CLEAR

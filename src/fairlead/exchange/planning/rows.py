@@ -51,6 +51,8 @@ class RowReader:
         self._file, self._context = sheet.file, context
         self._places = {name: index for index, name in enumerate(sheet.header)}
         by_name = {profile.name: profile for profile in profiles}
+        said = mapping.source("external_system")
+        self._system = said.template if said and "{" not in said.template else ""
         self._fields = [
             (
                 known,
@@ -131,12 +133,12 @@ class RowReader:
         if not text:
             return None
         lookup = self._context.lookup(known.lookup)
-        if (said := known.instead.get(fold(text).strip())) and lookup.find(text) is None:
+        if (said := known.instead.get(fold(text).strip())) and lookup.find(text, self._system) is None:
             return _Instead(*said)
         may_make = known.lookup in mapping.create_missing and SOURCES[known.lookup].create
         if may_make and self._context.viewer.is_administrator:
-            return lookup.find(text) or Missing(known.lookup, text)
-        return lookup.demand(text)
+            return lookup.find(text, self._system) or Missing(known.lookup, text)
+        return lookup.demand(text, self._system)
 
 
 def _key_text(value: Any) -> str:

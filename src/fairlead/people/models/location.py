@@ -23,6 +23,13 @@ class Location(journal.TrackedModel):
     country = models.CharField("country code", max_length=2, blank=True, default="")
     is_active = models.BooleanField("active", default=True)
     external_id = models.CharField("external id", max_length=100, blank=True, default="")
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -43,6 +50,7 @@ class Location(journal.TrackedModel):
             ),
             models.UniqueConstraint(
                 "external_id",
+                "external_system",
                 condition=~models.Q(external_id=""),
                 name="location_external_id_is_unique",
                 violation_error_code="external_id",

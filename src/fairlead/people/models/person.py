@@ -79,6 +79,13 @@ class Person(AbstractBaseUser, journal.TrackedModel):
     time_zone = models.CharField("time zone", max_length=64, default="UTC")
     locale = models.CharField("language and formats", max_length=20, default="en")
     external_id = models.CharField("external id", max_length=100, blank=True, default="")
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -94,6 +101,7 @@ class Person(AbstractBaseUser, journal.TrackedModel):
             ),
             models.UniqueConstraint(
                 "external_id",
+                "external_system",
                 condition=~models.Q(external_id=""),
                 name="person_external_id_is_unique",
                 violation_error_code="external_id",

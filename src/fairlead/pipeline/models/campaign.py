@@ -17,6 +17,13 @@ class Campaign(journal.TrackedModel):
     ends_on = models.DateField("ends on", null=True, blank=True)
     is_active = models.BooleanField("active", default=True)
     external_id = models.CharField("external id", max_length=100, blank=True, default="")
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
 
     class Meta:
         ordering = ["name", "id"]
@@ -29,7 +36,9 @@ class Campaign(journal.TrackedModel):
                 violation_error_message="A campaign cannot end before it starts.",
             ),
             models.UniqueConstraint(
-                fields=["external_id"], condition=~Q(external_id=""), name="campaign_external_id_is_unique"
+                fields=["external_id", "external_system"],
+                condition=~Q(external_id=""),
+                name="campaign_external_id_is_unique",
             ),
         ]
 

@@ -50,6 +50,13 @@ class Lead(journal.TrackedModel):
         "customers.Contact", models.PROTECT, null=True, related_name="+", editable=False
     )
     external_id = models.CharField("external id", max_length=100, blank=True, default="")
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
     created_at = models.DateTimeField("created", editable=False)
     deleted_at = models.DateTimeField("deleted", null=True, blank=True, editable=False)
     search = SearchField(sources=("name", "company_name", "email", "external_id"))
@@ -63,7 +70,7 @@ class Lead(journal.TrackedModel):
                 violation_error_message="Enter the name of a person or of a company.",
             ),
             models.UniqueConstraint(
-                fields=["external_id"],
+                fields=["external_id", "external_system"],
                 condition=~Q(external_id="") & Q(deleted_at=None),
                 name="lead_external_id_is_unique",
             ),

@@ -118,6 +118,13 @@ class Opportunity(journal.TrackedModel):
     description = models.TextField(blank=True, default="")
     is_draft = models.BooleanField("draft", default=False, editable=False)
     external_id = models.CharField("external id", max_length=100, blank=True, default="")
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
     created_at = models.DateTimeField("created", editable=False)
     deleted_at = models.DateTimeField("deleted", null=True, blank=True, editable=False)
     search = SearchField(sources=("title", "external_id"))
@@ -151,7 +158,7 @@ class Opportunity(journal.TrackedModel):
                 violation_error_message="A probability lies between 0 and 100 %.",
             ),
             models.UniqueConstraint(
-                fields=["external_id"],
+                fields=["external_id", "external_system"],
                 condition=~Q(external_id="") & Q(deleted_at=None),
                 name="opportunity_external_id_is_unique",
             ),

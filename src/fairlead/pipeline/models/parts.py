@@ -23,6 +23,14 @@ class OpportunityLine(journal.TrackedModel):
     quantity = AmountField(default=Decimal(1))
     unit_price = AmountField("unit price")
     discount = PercentField(default=Decimal(0))
+    external_id = models.CharField("external id", max_length=100, blank=True, default="")
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
 
     class Meta:
         verbose_name = "line"
@@ -30,6 +38,11 @@ class OpportunityLine(journal.TrackedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(discount__gte=0, discount__lte=100), name="line_discount_is_a_percentage"
+            ),
+            models.UniqueConstraint(
+                fields=["external_id", "external_system"],
+                condition=~Q(external_id=""),
+                name="line_external_id_is_unique",
             ),
         ]
 

@@ -42,6 +42,13 @@ class Product(journal.TrackedModel):
     )
     is_active = models.BooleanField("active", default=True)
     external_id = models.CharField("external id", max_length=100, blank=True)
+    external_system = models.CharField(
+        "external system",
+        max_length=60,
+        blank=True,
+        default="",
+        help_text="The system that the external id comes from.",
+    )
     created_at = models.DateTimeField("created", editable=False)
     deleted_at = models.DateTimeField("deleted", null=True, blank=True, editable=False)
     search = SearchField(sources=("name", "code", "external_id"))
@@ -60,7 +67,7 @@ class Product(journal.TrackedModel):
                 violation_error_message="Another product has this code.",
             ),
             models.UniqueConstraint(
-                fields=["external_id"],
+                fields=["external_id", "external_system"],
                 condition=~Q(external_id="") & Q(deleted_at__isnull=True),
                 name="product_external_id_is_unique",
                 violation_error_code="external_id",
