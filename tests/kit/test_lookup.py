@@ -1,4 +1,4 @@
-"""One row by one column: the same as the ORM finds, whoever asks and however often."""
+"""Rows by one column: the same as the ORM finds, whoever asks and however often."""
 
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ def stage(cast: Cast) -> Stage:
 
 
 def values(record: object) -> dict[str, object]:
-    return {name: value for name, value in vars(record).items() if name != "_state"}
+    return {name: value for name, value in vars(record).items() if not name.startswith("_")}
 
 
 def test_a_row_is_found_as_the_orm_finds_it(cast: Cast, stage: Stage) -> None:
@@ -46,6 +46,24 @@ def test_a_reference_that_is_empty_stays_empty(cast: Cast) -> None:
     assert found is not None
     assert found.team is None
     assert found.location is None
+
+
+def test_many_rows_are_found_in_one_question_and_those_that_are_not_there_are_left_out(
+    cast: Cast, stage: Stage, django_assert_num_queries
+) -> None:
+    by_orm = Person.objects.select_related("team").in_bulk()
+    for _ in range(OFTEN):
+        with django_assert_num_queries(1):
+            found = lookup.find_all(Person, [*by_orm, 2**40], beside=("team",))
+            assert {one.pk: values(one) for one in found} == {pk: values(one) for pk, one in by_orm.items()}
+            assert {one.team and one.team.name for one in found} == {
+                one.team and one.team.name for one in by_orm.values()
+            }
+
+
+def test_no_keys_are_no_question(db, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        assert lookup.find_all(Person, []) == []
 
 
 def test_each_finder_gets_an_instance_of_their_own_and_what_stands_there_now(

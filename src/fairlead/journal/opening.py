@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from fairlead.access import Viewer
+from fairlead.kit import remembering
 from fairlead.kit.errors import Problem
 
 from . import session
@@ -85,7 +86,8 @@ def recording(
     opened = Recording(_open_entry(action, by, at, reason), at)
     token = _current.set(opened)
     try:
-        yield opened
+        with remembering.afresh():
+            yield opened
         if not is_last:
             session.close(connection)
     finally:

@@ -64,6 +64,9 @@ class TrackedModel(models.Model):
     part_of: ClassVar[str] = ""
     """The foreign key to the record whose history tells of these rows too; their versions are found by it."""
 
+    named_by: ClassVar[tuple[str, ...]] = ("name",)
+    """The texts that make up what people call the record; histories show what they were on the day."""
+
     together: ClassVar[tuple[frozenset[str], ...]] = ()
     """Fields that mean something only beside each other, such as an amount and its currency: two people who
     edit one group at the same time are told, whichever fields of it each of them changed."""

@@ -15,7 +15,7 @@ from fairlead.people.models import Person
 from fairlead.pipeline import actions
 from tests.cast import building
 
-QUERIES = 10
+QUERIES = 7
 
 
 def text_of(response) -> str:

@@ -42,6 +42,6 @@ def _load(rows: Sequence[Model], fields: Sequence[Any]) -> None:
 
 
 def _found(model: type[Model], ids: set[Any]) -> Mapping[Any, Model | None]:
-    if len(ids) > 1:
-        return model._base_manager.in_bulk(ids)
-    return {pk: lookup.find(model, pk) for pk in ids}
+    if len(ids) == 1:
+        return {pk: lookup.find(model, pk) for pk in ids}
+    return {found.pk: found for found in lookup.find_all(model, ids)}

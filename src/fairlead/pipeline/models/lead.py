@@ -21,6 +21,8 @@ class LeadState(models.TextChoices):
 class Lead(journal.TrackedModel):
     """Somebody who may become a customer; qualifying makes company, contact and opportunity of it."""
 
+    named_by = ("name", "company_name")
+
     name = models.CharField(max_length=160, blank=True, default="")
     company_name = models.CharField("company name", max_length=200, blank=True, default="")
     job_title = models.CharField("job title", max_length=120, blank=True, default="")

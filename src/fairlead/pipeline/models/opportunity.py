@@ -63,6 +63,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
 class Opportunity(journal.TrackedModel):
     """A sale that may happen: enquiry first, then proposal, then won or lost."""
 
+    named_by = ("title",)
     together = (frozenset({"amount", "currency"}),)
 
     title = models.CharField(max_length=200)

@@ -9,6 +9,8 @@ from fairlead.kit import money
 class Currency(journal.TrackedModel):
     """A currency that amounts may be entered in."""
 
+    named_by = ("code",)
+
     code = models.CharField(max_length=3, unique=True)
     name = models.CharField(max_length=80)
     digits = models.PositiveSmallIntegerField("decimal places", default=2)

@@ -10,6 +10,8 @@ from fairlead.vocabulary.choices import Colour, ReferenceList
 class ReferenceValue(journal.TrackedModel):
     """A choice such as the industry "Retail"; a retired one stays on the records that carry it."""
 
+    named_by = ("label",)
+
     list = models.CharField(max_length=20, choices=ReferenceList)
     label = models.CharField(max_length=120)
     order = models.PositiveIntegerField(default=0)

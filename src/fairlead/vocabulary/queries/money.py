@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from fairlead.access import OutOfReach
 from fairlead.kit import lookup, money
 from fairlead.kit.errors import RuleBroken
+from fairlead.kit.remembering import remembered
 from fairlead.vocabulary.models import Currency, ExchangeRate
 
 from .organisation import organisation
@@ -55,8 +56,7 @@ def exchange_rate(pk: int) -> ExchangeRate:
 
 def newest_rates(day: date) -> dict[str, Decimal]:
     """Return what one unit of each foreign currency was worth on a day; those without a rate are left out."""
-    rows = Currency.objects.annotate(worth=_latest(day)).values_list("code", "worth")
-    return {code: rate for code, rate in rows if rate is not None}
+    return dict(_newest(day))
 
 
 def rate_on(currency: str, day: date) -> Decimal:
@@ -68,7 +68,7 @@ def rate_on(currency: str, day: date) -> Decimal:
 
 
 def rates_of(codes: Iterable[str], day: date) -> dict[str, Decimal]:
-    """Return what one unit of each currency was worth in the base currency on a day, with two queries.
+    """Return what one unit of each currency was worth in the base currency on a day.
 
     :raises NoRate: naming the currencies without a rate on or before that day.
     """
@@ -92,23 +92,23 @@ def convert(amounts: Mapping[str, Decimal], day: date) -> Decimal:
 
 def digits(code: str) -> int:
     """Return how many decimal places a currency is written with; two when it is not among ours."""
-    found = Currency.objects.filter(code=code).values_list("digits", flat=True).first()
-    return 2 if found is None else found
+    found = lookup.find(Currency, code, by="code")
+    return 2 if found is None else found.digits
 
 
 def _worth(codes: Iterable[str], base: str, day: date) -> dict[str, Decimal]:
     wanted = set(codes)
-    found = {base: Decimal(1)} if base in wanted else {}
-    if foreign := wanted - {base}:
-        rows = Currency.objects.filter(code__in=foreign).annotate(worth=_latest(day))
-        found |= {code: rate for code, rate in rows.values_list("code", "worth") if rate is not None}
+    known = {**(_newest(day) if wanted - {base} else {}), base: Decimal(1)}
+    found = {code: known[code] for code in wanted & known.keys()}
     if missing := sorted(wanted - set(found)):
         when = f"{day.day} {day:%B %Y}"
         raise NoRate(f"There is no exchange rate for {', '.join(missing)} on or before {when}.")
     return found
 
 
-def _latest(day: date) -> Subquery:
-    """Return the newest rate of each currency on or before a day, as an expression."""
+@remembered
+def _newest(day: date) -> Mapping[str, Decimal]:
+    """Return the newest rate of each currency on or before a day; those without one are left out."""
     rates = ExchangeRate.objects.filter(currency=OuterRef("pk"), on__lte=day).order_by("-on")
-    return Subquery(rates.values("rate")[:1])
+    rows = Currency.objects.annotate(worth=Subquery(rates.values("rate")[:1])).values_list("code", "worth")
+    return {code: rate for code, rate in rows if rate is not None}

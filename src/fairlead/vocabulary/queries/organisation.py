@@ -1,6 +1,9 @@
 """The organisation, its words and its calendar."""
 
+from copy import copy
+
 from fairlead.kit import lookup, periods
+from fairlead.kit.remembering import remembered
 from fairlead.vocabulary.models import Organisation
 from fairlead.vocabulary.terms import Terms, terms_of
 
@@ -9,6 +12,11 @@ ORGANISATION_ID = 1
 
 def organisation() -> Organisation:
     """Return the organisation, or an unsaved one with our defaults before it is set up."""
+    return copy(_organisation())
+
+
+@remembered
+def _organisation() -> Organisation:
     return lookup.find(Organisation, ORGANISATION_ID) or Organisation(
         pk=ORGANISATION_ID, name="Our organisation"
     )

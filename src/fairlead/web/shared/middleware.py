@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from fairlead import journal
+from fairlead.kit.remembering import remembering
 from fairlead.people import queries as people
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.vocabulary.terms import DEFAULTS
@@ -40,7 +41,7 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the page's frame at hand."""
         request.now = datetime.now(UTC)  # type: ignore[attr-defined]
-        with journal.source("page"), frame.using(lambda: frame_of(request)):
+        with remembering(), journal.source("page"), frame.using(lambda: frame_of(request)):
             return self._answer(request)
 
     def process_view(
