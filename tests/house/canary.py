@@ -21,10 +21,13 @@ from fairlead import journal
 from fairlead.access import installation
 from fairlead.customers import actions as customers
 from fairlead.exchange.models import ImportJob
+from fairlead.kit import tables
 from fairlead.people import actions as people
 from fairlead.people.models import ApiToken, Person, Supervision
 from fairlead.pipeline import actions
+from fairlead.pipeline.columns import OPPORTUNITIES
 from fairlead.pipeline.models import Lead, Opportunity
+from fairlead.trackers import actions as trackers
 from tests.cast import NOON, Cast, building
 from tests.process import Process, set_up
 
@@ -80,6 +83,7 @@ def build() -> World:
         "token": [ApiToken.objects.get(person=cast.rob).pk],
         "import": [_import(cast)],
         "session": [_session(cast)],
+        "view": [_view(cast)],
     }
     theirs = {"company": process.company("sue", name="Sue's customer").pk, "deal": process.deal("sue").pk}
     return World(process, ids, theirs)
@@ -137,6 +141,13 @@ def _import(cast: Cast) -> int:
     answer = client.post("/imports/new", {"file": file, "kind": "companies"})
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     return int(ImportJob.objects.latest("pk").pk)
+
+
+def _view(cast: Cast) -> int:
+    """Let Rob keep a view and share it with nobody."""
+    query = tables.parse(f"where=title.contains:{WORD}", OPPORTUNITIES)
+    new = trackers.NewView("opportunities", f"{WORD} view", query)
+    return trackers.save_view(new, by=cast.viewer("rob"), at=NOON).view_id
 
 
 def _session(cast: Cast) -> int:
@@ -230,6 +241,9 @@ ARGUMENTS: tuple[tuple[str, str, tuple[Values, bool]], ...] = (
     (r"^imports/", "pk", robs("import")),
     (r"^(profile|setup)/tokens/", "pk", robs("token")),
     (r"^accounts/sessions/", "pk", robs("session")),
+    (r"^views/<int:pk>/", "pk", robs("view")),
+    (r"^views/<int:pk>/share/", "share", open_to_all(1)),
+    (r"^views/new/", "name", open_to_all("opportunities", "companies", "nonsense")),
     (rf"{API}(setup/)?people/", "pk", known(lambda world: world.cast.rob.pk)),
     (r"^setup/teams/", "pk", known(lambda world: world.cast.north.pk)),
     (r"^setup/locations/", "pk", known(lambda world: world.cast.europe.pk)),

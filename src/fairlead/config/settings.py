@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "fairlead.products",
     "fairlead.pipeline",
     "fairlead.exchange",
+    "fairlead.trackers",
     "allauth",
     "allauth.account",
     "allauth.usersessions",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.web.customers.urls")),
     path("", include("fairlead.web.products.urls")),
     path("", include("fairlead.web.search.urls")),
+    path("views/", include("fairlead.web.trackers.urls")),
     path("imports/", include("fairlead.web.imports.urls")),
     path("setup/", include("fairlead.web.setup.urls")),
     path("setup/", include("fairlead.web.setup.pipelines_urls")),

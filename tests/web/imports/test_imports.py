@@ -217,7 +217,7 @@ def test_the_list_costs_the_same_for_any_number_of_imports(rob, count, django_as
         assert rob.get(reverse("imports")).status_code == 200
 
 
-QUERIES = 6
+QUERIES = 7
 
 
 def test_a_value_is_read_as_another_one_without_touching_the_file(rob):

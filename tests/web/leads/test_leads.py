@@ -27,7 +27,7 @@ def test_the_list_takes_the_same_queries_for_one_row_and_for_three(as_, cast, co
     client.get("/leads")
     with CaptureQueriesContext(connection) as asked:
         client.get("/leads")
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 def test_strangers_see_nothing_of_it(as_, lead):

@@ -15,7 +15,7 @@ from fairlead.people.models import Person
 from fairlead.pipeline import actions
 from tests.cast import building
 
-QUERIES = 7
+QUERIES = 8
 
 
 def text_of(response) -> str:

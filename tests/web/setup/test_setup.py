@@ -218,9 +218,9 @@ def test_an_administrator_asks_how_far_somebody_sees(cast, ada):
 
 
 def test_the_list_of_people_costs_the_same_for_three_as_for_one(cast, ada, django_assert_num_queries):
-    with django_assert_num_queries(4):  # session, person, people, organisation
+    with django_assert_num_queries(5):  # session, person, people, organisation, favourites
         assert ada.get(reverse("setup_people"), {"q": "rob"}).status_code == 200
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert ada.get(reverse("setup_people")).status_code == 200
 
 

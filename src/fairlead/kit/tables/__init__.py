@@ -9,7 +9,7 @@ from .options import Options
 from .paging import Page, page
 from .query import AnyOf, Condition, Query, Sort
 from .totals import Group, Totals, groups, totals
-from .url import encode, parse
+from .url import PARAMETERS, encode, parse, parse_kept
 from .values import Ref, plain
 from .wording import describe
 
@@ -19,6 +19,7 @@ __all__ = [
     "MOMENT",
     "MONEY",
     "NUMBER",
+    "PARAMETERS",
     "PERCENT",
     "PERSON",
     "RELATION",
@@ -46,6 +47,7 @@ __all__ = [
     "load_references",
     "page",
     "parse",
+    "parse_kept",
     "plain",
     "totals",
 ]

@@ -44,6 +44,28 @@ def parse(
     )
 
 
+def parse_kept(text: str, table: Table) -> tuple[Query, list[str]]:
+    """Return a query that was kept earlier, without what its table cannot answer any more, and what that was.
+
+    A column may have been retired since; what is left of the query still stands.
+    """
+    kept: dict[str, list[str]] = {}
+    lost: list[str] = []
+    for name, values in parse_qs(text, keep_blank_values=True).items():
+        many = name in ("columns", "sort")
+        parts = values[0].split(",") if many and values[0] else values
+        good = []
+        for part in parts:
+            try:
+                parse({name: [part]}, table)
+                good.append(part)
+            except BadQuery as problem:
+                lost.append(str(problem))
+        if good:
+            kept[name] = [",".join(good)] if many else good
+    return parse(kept, table), lost
+
+
 def encode(query: Query, table: Table | None = None) -> str:
     """Return the query as the text after “?”; with its table, without what is the default anyway."""
     pairs: list[tuple[str, str]] = []

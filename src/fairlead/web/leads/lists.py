@@ -8,6 +8,7 @@ LEADS = Listing(
     table=columns.LEADS,
     rows=lambda viewer, as_of: queries.leads(viewer, as_of=as_of),
     nouns=("lead", "leads"),
+    keeps_views=True,
     record="lead",
     create="lead_new",
     create_label="New lead",

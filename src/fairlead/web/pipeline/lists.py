@@ -41,6 +41,7 @@ OPPORTUNITIES = Listing(
     table=columns.OPPORTUNITIES,
     rows=lambda viewer, as_of: queries.opportunities(viewer, as_of=as_of),
     nouns=NOUNS,
+    keeps_views=True,
     record="opportunity",
     create="opportunity_new",
     create_label="New opportunity",

@@ -23,6 +23,7 @@ PRODUCTS = Listing(
     table=columns.PRODUCTS,
     rows=_rows,
     nouns=("product", "products"),
+    keeps_views=True,
     record="product",
     create="product_new",
     create_label="New product",

@@ -16,7 +16,7 @@ from fairlead.web.shared.requests import Request
 
 Rows: TypeAlias = Callable[[Viewer, datetime | None], QuerySet[Any]]
 SIZE = 50
-BESIDE = ("after", "before", "day")
+BESIDE = ("after", "before", "day", "view")
 """What may stand in an address beside the query."""
 
 
@@ -46,6 +46,7 @@ class Declared:
     :param rows: ``rows(viewer, as_of)`` returns the rows within reach, now or at a moment.
     :param nouns: one and many, for “212 opportunities”.
     :param record: route of one record, by its id; ``create``: route of the form for a new one.
+    :param keeps_views: people keep, share and find views of it (web/trackers/places.py).
     :param bulk: ``bulk(viewer)`` returns what can be done with selected rows.
     :param tone: ``tone(row, column, today)`` returns “bad” or “warn” for a value to look at, or "".
     :param mark: ``mark(row, column)`` returns text and colour of a badge that stands behind a value, or ().
@@ -62,6 +63,7 @@ class Declared:
     title: str = ""
     place: str = ""
     presets: tuple[Preset, ...] = ()
+    keeps_views: bool = False
     bulk: Callable[[Viewer], Sequence[Bulk]] = field(default=lambda _viewer: ())
     tone: Callable[[Any, Column, date], str] = field(default=lambda _row, _column, _today: "")
     mark: Callable[[Any, Column], tuple[str, str] | tuple[()]] = field(default=lambda _row, _column: ())

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template, Undefined
 from markupsafe import Markup
 
 from fairlead.access import Permission
-from fairlead.web.shared import addresses, formats, forms, frame, icons, navigation
+from fairlead.web.shared import addresses, formats, forms, frame, icons, navigation, viewing
 
 __all__ = ["environment", "jinja"]
 
@@ -52,6 +52,7 @@ def environment(**options: Any) -> Environment:
         query=addresses.query,
         places=navigation.places,
         creatable=navigation.creatable,
+        favourites=viewing.favourites,
         address_of=navigation.address,
         messages=spoken,
         Permission=Permission,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.urls import reverse
 
 from fairlead.access import Viewer
 from fairlead.kit import tables
@@ -40,6 +39,7 @@ class Step:
     column: Column
     query: str
     branch: str
+    view: str | None
     condition: Condition
     choices: list[Ref]
     problem: str = ""
@@ -83,13 +83,15 @@ def edit(request: Request, listing: Declared) -> HttpResponse:
     column = listing.table.column(
         request.GET.get("column") or (before.column if before else ""), parameter="where"
     )
-    step = Step(listing, column, tables.encode(query, listing.table), branch, before or _usual(column), [])
+    kept, view = tables.encode(query, listing.table), request.GET.get("view")
+    step = Step(listing, column, kept, branch, view, before or _usual(column), [])
     if "operator" not in request.GET:
         return _form(request, step)
     asked = Condition(column.name, request.GET["operator"], ())
     try:
         asked = replace(asked, values=_values(request, step))
-        return pages.redirect_to(request, Screen.address_of(listing, _with(query, asked, branch, listing)))
+        changed = _with(query, asked, branch, listing)
+        return pages.redirect_to(request, Screen.address_of(listing, changed, view=view))
     except BadQuery as problem:
         return _form(request, replace(step, condition=asked, problem=problem.reason), status=422)
 
@@ -110,8 +112,8 @@ def _form(request: Request, step: Step, status: int = 200) -> HttpResponse:
 
 
 def _back(step: Step) -> str:
-    address = reverse(step.listing.name)
-    return f"{address}?{step.query}" if step.query else address
+    query = tables.parse(step.query, step.listing.table)
+    return Screen.address_of(step.listing, query, view=step.view)
 
 
 def _choices(step: Step, viewer: Viewer) -> list[Ref]:

@@ -15,7 +15,8 @@ from fairlead.kit.money import Money
 from fairlead.kit.tables import Column, Context, Group, Page, Query, Ref, Totals
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared import navigation
-from fairlead.web.shared.declared import SIZE, Bulk, Declared
+from fairlead.web.shared.declared import SIZE, Bulk, Declared, Preset
+from fairlead.web.shared.viewing import Views
 from fairlead.web.shared.worth import Rates
 
 _GROUPED = frozenset({"choice", "relation", "person", "yes_no"})
@@ -56,6 +57,7 @@ class Screen:
     groups: list[Group]
     sums: list[Sum]
     rates: Rates
+    views: Views | None = None
 
     @classmethod
     def ask(
@@ -67,6 +69,7 @@ class Screen:
         *,
         after: str = "",
         before: str = "",
+        views: Views | None = None,
     ) -> "Screen":
         """Return a page of the query's rows with the count and the sums of the whole filter."""
         base, table = listing.rows(viewer, query.as_of), listing.table
@@ -76,7 +79,7 @@ class Screen:
         day = context.calendar.today(query.as_of) if query.as_of else context.today
         rates = Rates.of([money for sums in totals.sums.values() for money in sums] if groups else [], day)
         sums = sums_of(totals, listing, day)
-        return cls(listing, query, context, viewer, page, totals, groups, sums, rates)
+        return cls(listing, query, context, viewer, page, totals, groups, sums, rates, views)
 
     @staticmethod
     def _is_few(listing: Declared, query: Query) -> bool:
@@ -87,14 +90,30 @@ class Screen:
         return options is None or not options.many
 
     @staticmethod
-    def address_of(listing: Declared, query: Query, **beside: str) -> str:
-        """Return the address of a list with a query."""
-        text = "&".join(filter(None, (tables.encode(query, listing.table), urlencode(beside))))
+    def address_of(listing: Declared, query: Query, *, view: str | None = None, **beside: str) -> str:
+        """Return the address of a list with a query.
+
+        :param view: the view that it began with; beside one the query is written out whole, since what an
+            address leaves out would be the view's.
+        """
+        text = tables.encode(query, None if view else listing.table)
+        said = urlencode({"view": view} if view is not None else {})
+        text = "&".join(filter(None, (said, text, urlencode(beside))))
         return f"{reverse(listing.name)}?{text}" if text else reverse(listing.name)
 
     def address(self, query: Query | None = None, **beside: str) -> str:
         """Return the address of this list, with another query or a cursor beside it."""
-        return self.address_of(self.listing, query or self.query, **beside)
+        return self.address_of(self.listing, query or self.query, view=self.view, **beside)
+
+    @property
+    def view(self) -> str | None:
+        """Return the number of the view that is open, “” for none of them, None where there is no choice."""
+        return self.views.key if self.views else None
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the list asks for something else than the view that it was opened with."""
+        return self.views is not None and self.views.open is not None and self.query != self.views.kept
 
     @property
     def kept(self) -> str:
@@ -103,7 +122,9 @@ class Screen:
 
     def keep(self, *without: str) -> list[tuple[str, str]]:
         """Return the query as hidden fields of a form, without what the form sets itself."""
-        return [pair for pair in parse_qsl(self.kept, keep_blank_values=True) if pair[0] not in without]
+        text = tables.encode(self.query) if self.view else self.kept
+        beside = [] if self.view is None else [("view", self.view)]
+        return beside + [pair for pair in parse_qsl(text, keep_blank_values=True) if pair[0] not in without]
 
     @property
     def columns(self) -> list[Column]:
@@ -166,28 +187,40 @@ class Screen:
         return [
             Chip(
                 text=text,
-                edit=f"{edit}?{urlencode({'branch': number, 'query': self.kept})}",
+                edit=f"{edit}?{urlencode({'branch': number, **self.beside_filter})}",
                 remove=self.address(self.query.without_branch(number)),
             )
             for number, text in enumerate(texts)
         ]
 
-    def presets(self) -> list[tuple[str, str, None]]:
-        """Return the tabs, each with its address."""
-        here = reverse(self.listing.name)
+    @property
+    def beside_filter(self) -> dict[str, str]:
+        """Return what the form of one filter is told, to come back to this list."""
+        return {"query": self.kept, **({} if self.view is None else {"view": self.view})}
+
+    def tabs(self) -> list[tuple[str, str, None]]:
+        """Return the ready-made questions and the views at hand, each with its address."""
+        views = self.views.tabs if self.views else []
         return [
-            (one.title, f"{here}?{one.query}" if one.query else here, None) for one in self.listing.presets
+            *((one.title, self._of_preset(one), None) for one in self.listing.presets),
+            *((one.name, Views.address(one), None) for one in views),
         ]
 
     @property
     def here(self) -> str:
-        """Return the address of the tab that is open: the one with the same filter."""
+        """Return the address of the tab that is open: the view, or the question with the same filter."""
+        if self.views and self.views.open:
+            return Views.address(self.views.open)
         for one in self.listing.presets:
             if tables.parse(one.query, self.listing.table).where == self.query.where:
-                return (
-                    f"{reverse(self.listing.name)}?{one.query}" if one.query else reverse(self.listing.name)
-                )
+                return self._of_preset(one)
         return ""
+
+    def _of_preset(self, preset: Preset) -> str:
+        """Return the address of a ready-made question; an empty one has to say that no view is meant."""
+        away = "view=" if self.views and self.views.key is not None else ""
+        text = preset.query or away
+        return f"{reverse(self.listing.name)}?{text}" if text else reverse(self.listing.name)
 
     @property
     def create(self) -> str:

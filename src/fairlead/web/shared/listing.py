@@ -9,7 +9,7 @@ from functools import partial
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from fairlead.web.shared import exporting, filtering, pages
+from fairlead.web.shared import exporting, filtering, pages, viewing
 from fairlead.web.shared.declared import Bulk, Declared, Preset, at_end_of, context_of, read
 from fairlead.web.shared.listed import Screen
 from fairlead.web.shared.requests import Request
@@ -41,11 +41,11 @@ class Listing(Declared):
 
 def show(request: Request, listing: Listing) -> HttpResponse:
     """Show a page of the rows that the address asks for."""
-    query, context = read(request, listing), context_of(request)
+    context = context_of(request)
+    query, views = viewing.opened(request, listing)
     if "day" in request.GET:
-        return pages.redirect_to(
-            request, Screen.address_of(listing, at_end_of(request.GET["day"], query, context))
-        )
+        then = at_end_of(request.GET["day"], query, context)
+        return pages.redirect_to(request, Screen.address_of(listing, then, view=views.key))
     screen = Screen.ask(
         listing,
         query,
@@ -53,6 +53,7 @@ def show(request: Request, listing: Listing) -> HttpResponse:
         request.viewer,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        views=views,
     )
     shown = {
         "screen": screen,
