@@ -315,3 +315,14 @@ def test_more_columns_can_be_added_at_run_time(companies):
     assert [table.column("loud").value(row) for row in rows] == [
         "ÄCME", "BOLT", "COG",
     ]  # fmt: skip
+
+
+def test_moving_days_and_numbers_are_told_as_people_say_them():
+    query = tables.parse(
+        "where=from.before:today%2B1&where=from.after:today-30&where=price.gte:1234567.5", PRICES
+    )
+    assert tables.describe(query, PRICES, None) == [
+        "From is before in 1 day",
+        "From is after 30 days ago",
+        "Price is at least 1,234,567.5",
+    ]

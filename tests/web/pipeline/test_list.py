@@ -60,7 +60,7 @@ def test_a_filter_set_in_the_form_comes_back_as_an_address_and_as_a_chip(as_, de
     answer = client.get("/opportunities/filter", sent)
     assert answer.headers["Location"] == "/opportunities?where=amount.gte:50000"
     page = text_of(client.get(answer.headers["Location"]))
-    assert "Amount is at least 50000" in page
+    assert "Amount is at least 50,000" in page
     assert "Large" in page
     assert ">Small<" not in page
 

@@ -20,6 +20,16 @@ def day_named(text: str, today: date) -> date | None:
     return day if day and day.year in YEARS else None
 
 
+def words_for(text: str) -> str:
+    """Return “today+30” as a person says it: “in 30 days”; anything else as it is written."""
+    near = _NEAR.fullmatch(text)
+    if near is None or not int(near[2] or 0):
+        return "today" if near else text
+    days = int(near[2])
+    count = f"{days:,} {'day' if days == 1 else 'days'}"
+    return f"in {count}" if near[1] == "+" else f"{count} ago"
+
+
 def _day(text: str, today: date) -> date | None:
     if _ISO.fullmatch(text):
         return date.fromisoformat(text)

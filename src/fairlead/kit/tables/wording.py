@@ -1,9 +1,11 @@
 """A query in words: for chips above a list and for the head of an exported file."""
 
+from decimal import Decimal
 from typing import Any
 
 from .column import Column, Table
-from .columntypes import REFERRING, WORDS, YES_NO
+from .columntypes import NUMERIC, REFERRING, TEMPORAL, WORDS, YES_NO
+from .dates import words_for
 from .query import AnyOf, Condition, Query
 
 
@@ -29,6 +31,10 @@ def _condition(condition: Condition, table: Table, viewer: Any) -> str:
 def _labels(column: Column, values: tuple[str, ...], viewer: Any) -> list[str]:
     if column.type == YES_NO:
         return ["Yes" if value == "yes" else "No" for value in values]
+    if column.type in NUMERIC:
+        return [f"{Decimal(value):,f}" for value in values]
+    if column.type in TEMPORAL:
+        return [words_for(value) for value in values]
     known: dict[str, str] = {}
     if column.options is not None:
         known = column.options.labels(viewer, [value for value in values if value != "@me"])

@@ -57,6 +57,10 @@ OPPORTUNITIES = Listing(
         Preset(
             "Won this quarter", "where=outcome.is:won&where=closed_on.period:this%20quarter&sort=-closed_on"
         ),
+        Preset("No next step", f"{OPEN}&where=next_step_on.empty&sort=expected_close_on"),
+        Preset(
+            "Lost last quarter", "where=outcome.is:lost&where=closed_on.period:last%20quarter&sort=-closed_on"
+        ),
         Preset("Drafts", "where=is_draft.is:yes"),
     ),
     bulk=bulk,

@@ -33,3 +33,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 // The rows shown are remembered, so that [ and ] walk through them on the page of a record.
 const links = [...document.querySelectorAll(".fl-row-link")].map((link) => link.getAttribute("href"));
 if (links.length) sessionStorage.setItem("fl-walk", JSON.stringify(links));
+
+// The open tab is in sight, however many stand before it.
+const tab = document.querySelector(".fl-tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
