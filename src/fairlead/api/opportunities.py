@@ -111,7 +111,7 @@ def values_of(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
         "company": lambda pk: customers.company(viewer, pk),
         "team": lambda pk: people.team(viewer, pk),
         "location": lambda pk: people.location(viewer, pk),
-        "campaign": lambda pk: _campaign(viewer, pk),
+        "campaign": lambda pk: campaign_of(viewer, pk),
         **dict.fromkeys(("source", "competitor", "lost_reason"), vocabulary.value),
     }
     values = resolved(given, find)
@@ -120,7 +120,11 @@ def values_of(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _campaign(viewer: Viewer, pk: int) -> Any:
+def campaign_of(viewer: Viewer, pk: int) -> Any:
+    """Return a campaign, retired ones included.
+
+    :raises OutOfReach: when there is none with this id.
+    """
     found = queries.campaigns(viewer, include_retired=True).filter(pk=pk).first()
     if found is None:
         raise OutOfReach("There is no such campaign.")

@@ -11,7 +11,9 @@ from fairlead.api import (
     choices,
     companies,
     contacts,
+    leads,
     opportunities,
+    opportunity_parts,
     opportunity_verbs,
     people,
     problems,
@@ -65,6 +67,8 @@ api = Api(
 problems.handle(api)
 api.add_router("/opportunities", opportunities.router)
 api.add_router("/opportunities", opportunity_verbs.router)
+api.add_router("/opportunities", opportunity_parts.router)
+api.add_router("/leads", leads.router)
 api.add_router("/companies", companies.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/products", products.router)
