@@ -13,25 +13,13 @@ from fairlead.exchange.mapping import Empty, Mapping, Mode, Source
 from fairlead.exchange.models import ImportJob, State
 from fairlead.exchange.planning import What
 from fairlead.journal.models import Entry
-from fairlead.people import actions as people
 from fairlead.people.models import Location, Person, Supervision, Team
 from fairlead.pipeline import actions as pipeline
 from fairlead.pipeline.models import Campaign, Lead, Opportunity, OpportunityLine, Stage
 from fairlead.products.models import Product, ProductPrice
-from fairlead.vocabulary import actions as vocabulary
 from fairlead.vocabulary import queries as vocabulary_queries
 from fairlead.vocabulary.models import ReferenceValue
 from tests.cast import NOON, Cast
-
-
-@pytest.fixture
-def house(cast: Cast) -> Cast:
-    """The cast in a house with vocabulary and a pipeline; Rob may import."""
-    ada = cast.viewer("ada")
-    vocabulary.install_defaults(vocabulary.Start(name="Bicycles & Co"), by=ada, at=NOON)
-    pipeline.install_defaults("Sales", by=ada, at=NOON)
-    people.edit_person(cast.rob, changes={"can_import": True}, by=ada, at=NOON)
-    return cast
 
 
 def bring(cast: Cast, text: str, *, kind: str = "", by: str = "ada", name: str = "file.csv") -> ImportJob:

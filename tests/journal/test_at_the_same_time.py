@@ -14,6 +14,7 @@ from fairlead import access, journal
 from fairlead.journal.idempotency import KeyReused
 from fairlead.journal.models import Batch, Entry
 from fairlead.journal.undo import CannotUndo
+from fairlead.kit import lookup
 from fairlead.people.models import Person, Team
 
 from .test_actions import edit
@@ -98,6 +99,23 @@ def test_edits_at_once_make_one_line_of_versions(team: Team) -> None:
     for before, after in pairwise(rows):
         assert before["valid_from"] < before["valid_to"] == after["valid_from"]
     assert Entry.objects.count() == len(done) + 1
+
+
+def test_a_record_that_is_locked_to_be_changed_may_be_referred_to_meanwhile(team: Team) -> None:
+    """An import holds its rows for long; whoever adds to one of them must not wait until it ends."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite locks no rows: whoever writes is alone.")
+
+    def refer(number: int) -> int:
+        with transaction.atomic(), journal.recording("test", by=BY, at=TEN):
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '5s'")
+            return Team.objects.create(name=f"Below {number}", parent=team).pk
+
+    with transaction.atomic():
+        lookup.find(Team, team.pk, lock=True)
+        results = at_once(refer)
+    assert [result for result in results if isinstance(result, Exception)] == []
 
 
 def test_nothing_stays_open_on_a_connection_that_failed(team: Team) -> None:

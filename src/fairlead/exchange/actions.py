@@ -19,7 +19,7 @@ from .kinds import KINDS, Kind, kind
 from .load import CannotLoad, Loading, load
 from .mapping import Mapping, guess, open_questions
 from .models import BUSY, ImportJob, State
-from .planning import Plan, Planned
+from .planning import KeptRows, Plan
 from .preview import Preview, preview
 from .setting import context_of
 
@@ -182,7 +182,7 @@ def throw_away_files(*, before: datetime) -> int:
     return filing.throw_away(kept=set(needed.values_list("file_hash", flat=True)), before=before)
 
 
-def _plan(job: ImportJob, by: Viewer, at: datetime, told: _Told) -> tuple[Preview, list[Planned], Loading]:
+def _plan(job: ImportJob, by: Viewer, at: datetime, told: _Told) -> tuple[Preview, KeptRows, Loading]:
     opened, what, mapping = queries.opened(job), queries.kind_of(job), queries.mapping_of(job)
     if questions := open_questions(what, mapping, opened.profiles):
         raise NotYet(questions[0].text, fields={question.column: question.text for question in questions})

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .kinds import Context, Kind
-from .planning import Planned, Problem, What
+from .planning import KeptRows, Planned, Problem, What
 
 PROBLEMS_KEPT = 1_000
 UPDATES_KEPT = 200
@@ -87,20 +87,22 @@ class Preview:
 
 def preview(
     plan: Iterable[Planned], kind: Kind, context: Context, *, progress: Callable[[int], None] = lambda _: None
-) -> tuple[Preview, list[Planned]]:
+) -> tuple[Preview, KeptRows]:
     """Return what a plan would do, and the rows of it that would be written.
 
     The rows come along so that loading needs not plan again; there are none if any row has a problem.
     """
     seen = Preview()
-    kept: list[Planned] = []
+    kept = KeptRows(kind)
     for number, row in enumerate(plan, start=1):
         _count(seen, row, kind, context)
         if row.what in (What.CREATE, What.UPDATE) and not seen.problem_count:
-            kept.append(row)
+            kept.add(row)
         if number % _TOLD_EVERY == 0:
             progress(number)
-    return seen, [] if seen.problem_count else kept
+    if seen.problem_count:
+        kept.clear()
+    return seen, kept
 
 
 def _count(seen: Preview, row: Planned, kind: Kind, context: Context) -> None:

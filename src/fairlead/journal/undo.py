@@ -66,7 +66,7 @@ def undo_batch(batch: Batch, *, by: Viewer, at: datetime) -> Undone:
     :raises access.Refused: when it is somebody else's.
     """
     with durable_transaction():
-        batch = Batch.objects.select_for_update().get(pk=batch.pk)  # one undo at a time
+        batch = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)  # one undo at a time
         if batch.is_undone:
             raise CannotUndo(f"“{batch.label}” has been undone already.")
         if Batch.objects.filter(undo_of=batch).exists():

@@ -60,7 +60,7 @@ def find(
 
     :param by: a column that no two rows share.
     :param beside: foreign keys whose rows are loaded with it, as ``select_related`` names them.
-    :param lock: keep others from changing the row until the transaction ends.
+    :param lock: keep others from changing the row until the transaction ends; they may still refer to it.
     """
     if isinstance(value, int) and not 0 < value <= LARGEST_KEY:
         return None
@@ -88,7 +88,9 @@ def _question(
     any_value: Any = 1 if isinstance(field, models.IntegerField | models.ForeignKey) else "1"
     rows = model._base_manager.filter(**{by: any_value}).order_by()
     rows = rows.select_related(*beside) if beside else rows
-    compiler: Any = (rows.select_for_update() if lock else rows).query.get_compiler(connection=connection)
+    compiler: Any = (rows.select_for_update(no_key=True) if lock else rows).query.get_compiler(
+        connection=connection
+    )
     sql, params = compiler.as_sql()
     assert len(params) == 1, f"{model.__name__} cannot be looked up by {by}"  # noqa: S101 -- ours to get right
     return _compiled(compiler, sql, field)

@@ -121,7 +121,7 @@ def _the_other(kept: R, gone: R, by: Viewer) -> R:
     """Lock and read the record that will be put aside, and ask the rule about it as well."""
     if kept.pk == gone.pk:
         raise CannotMerge("Choose two different records.")
-    fresh = type(gone)._base_manager.select_for_update().get(pk=gone.pk)
+    fresh = type(gone)._base_manager.select_for_update(no_key=True).get(pk=gone.pk)
     if not (verdict := rules.may_merge(by, fresh)):
         raise Refused(f"{fresh}: {verdict.reason}")
     return fresh

@@ -74,7 +74,7 @@ def nothing_more(_record: Any, _given: frozenset[str], _context: Context) -> Map
     return {}
 
 
-def nothing_to_settle(_records: Sequence[Any], _context: Context) -> None:
+def nothing_to_settle(_keys: Sequence[int], _context: Context) -> None:
     """Leave it at that."""
 
 
@@ -88,7 +88,8 @@ class Kind:
     :param may_create: the rule for a new record, ``rule(viewer, record)``.
     :param may_change: the rule for an existing record as it was, ``rule(viewer, record)``.
     :param complete: fills in what the file leaves out, and returns what is wrong: field → reason.
-    :param settle: works out what follows from all written records together.
+    :param settles: the attribute of a written record that names another one which has to follow.
+    :param settle: works out what follows for these others, by their keys.
     :param parts: records that belong to a saved one, from what the file says beside its own columns.
     """
 
@@ -104,7 +105,8 @@ class Kind:
     uniques: tuple[str, ...] = ()
     complete: Callable[[Any, frozenset[str], Context], Mapping[str, str]] = nothing_more
     parts: Callable[[Any, Mapping[str, Any], Context], Iterable[models.Model]] = no_parts
-    settle: Callable[[Sequence[Any], Context], None] = nothing_to_settle
+    settles: str = ""
+    settle: Callable[[Sequence[int], Context], None] = nothing_to_settle
     help: str = ""
     by_name: Mapping[str, Field] = field(init=False, repr=False)
 

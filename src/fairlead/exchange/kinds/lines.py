@@ -35,11 +35,10 @@ def _may_write_line(viewer: Viewer, line: Any) -> Verdict:
     return rules.may_work_on(viewer, line.opportunity)
 
 
-def _settle(lines: Sequence[Any], _context: Context) -> None:
+def _settle(deals: Sequence[int], _context: Context) -> None:
     """Let the amount of each opportunity be the sum of its lines, as where they are entered by hand."""
-    touched = {line.opportunity_id for line in lines}
     sums: dict[int, Decimal] = {}
-    for line in OpportunityLine.objects.filter(opportunity_id__in=touched):
+    for line in OpportunityLine.objects.filter(opportunity_id__in=deals):
         sums[line.opportunity_id] = sums.get(line.opportunity_id, Decimal(0)) + line.total
     update_rows(Opportunity, [(pk, {"amount": amount}) for pk, amount in sums.items()])
 
@@ -72,5 +71,6 @@ LINES = Kind(
     may_create=_may_write_line,
     may_change=_may_write_line,
     complete=_complete_line,
+    settles="opportunity_id",
     settle=_settle,
 )

@@ -1,12 +1,12 @@
 """Decide for every row: create, update, leave, skip, or refuse."""
 
-import copy
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.base import ModelState
 
 from fairlead.exchange.bulk import in_chunks
 from fairlead.exchange.kinds import Context, Kind
@@ -42,6 +42,7 @@ class Plan:
         model_fields = {field.attname: field for field in kind.model._meta.concrete_fields}
         self._model_fields = model_fields
         self._compared = [name for name in model_fields if name not in _STAMPS]
+        self._blank = _blank(kind.model)
 
     def __iter__(self) -> Iterator[Planned]:
         for chunk in in_chunks(self.sheet.rows(), CHUNK):
@@ -86,7 +87,7 @@ class Plan:
         return self._refused(draft, {self.mapping.match[0]: f"Row {first} is the same {self.kind.noun}."})
 
     def _make(self, draft: Draft, taken: dict[str, Any]) -> Planned:
-        record = self.kind.model()
+        record = _twin(self._blank) if self._blank else self.kind.model()
         problems = self._fill(record, draft)
         given = (
             frozenset(name for name, value in draft.values.items() if value is not None)
@@ -108,22 +109,23 @@ class Plan:
         )
 
     def _change(self, draft: Draft, record: Any, taken: dict[str, Any]) -> Planned:
-        before = copy.copy(record)
+        before = _twin(record)
         problems = self._fill(record, draft)
         given = frozenset(name for name in draft.values if self._says(draft, name))
         problems = problems or dict(self.kind.complete(record, given, self.context))
         problems |= self._uniques.collisions(record, taken, draft.number)
         changes = self._changes(before, record)
         extras, missing = self._extras(draft), self._by_column(draft)
-        if not (
-            changes or missing or problems or any(True for _ in self.kind.parts(record, extras, self.context))
-        ):
+        if not (changes or missing or problems or (extras and self._has_parts(record, extras))):
             return Planned(draft.number, What.UNCHANGED, record)
         if not problems and (reason := self._refusal(before, record, changes)):
             problems = {"": reason}
         if problems:
             return self._refused(draft, problems)
         return Planned(draft.number, What.UPDATE, record, changes, extras, missing)
+
+    def _has_parts(self, record: Any, extras: dict[str, Any]) -> bool:
+        return any(True for _ in self.kind.parts(record, extras, self.context))
 
     def _refusal(self, before: Any, record: Any, changes: dict[str, Any]) -> str:
         """Return why the viewer may not change the record; a new owner must be within their reach as well."""
@@ -171,11 +173,16 @@ class Plan:
         setattr(record, column, value)
 
     def _changes(self, before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
-        pairs = ((name, getattr(before, name), getattr(after, name)) for name in self._compared)
-        return {name: (old, new) for name, old, new in pairs if old != new}
+        was, now = before.__dict__, after.__dict__
+        return {name: (was[name], now[name]) for name in self._compared if was[name] != now[name]}
 
     def _extras(self, draft: Draft) -> dict[str, Any]:
-        return {name: value for name, value in draft.values.items() if value is not None}
+        """Return what the row says beside the record's own columns."""
+        return {
+            name: value
+            for name, value in draft.values.items()
+            if value is not None and not self.kind.by_name[name].column
+        }
 
     def _by_column(self, draft: Draft) -> dict[str, Any]:
         return {self.kind.by_name[name].column or name: missing for name, missing in draft.missing.items()}
@@ -198,3 +205,23 @@ class Plan:
             else str(value.amount if isinstance(value, Money) else value)
         )
         return replace(Problem(self.sheet.file, draft.number, column, shown, reason), field=name)
+
+
+def _blank(model: type[models.Model]) -> Any:
+    """Return a new record to make others from; nothing where a default has to be made for each."""
+    defaults = (field.default for field in model._meta.concrete_fields)
+    return (
+        None
+        if any(callable(default) and default is not models.NOT_PROVIDED for default in defaults)
+        else model()
+    )
+
+
+def _twin(record: Any) -> Any:
+    """Return the same record again; ``copy.copy`` takes several times as long."""
+    twin = object.__new__(type(record))
+    twin.__dict__.update(record.__dict__)
+    twin._state = ModelState()
+    twin._state.adding, twin._state.db = record._state.adding, record._state.db
+    twin._state.fields_cache = dict(record._state.fields_cache)
+    return twin

@@ -25,7 +25,7 @@ from .outcome import Draft, Problem
 Converter: TypeAlias = Callable[[Cell], Any]
 
 _PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
-_REMEMBERED = 50_000
+_REMEMBERED = 5_000
 _SHOWN = 200
 
 

@@ -75,7 +75,7 @@ def delete_person(person: Person, *, by: Viewer, at: datetime, reason: str = "")
 
 def refuse_without_administrator(leaving: Person) -> None:
     """Raise when no other active administrator is left; locks them, so that two cannot leave at once."""
-    others = queries.administrators().exclude(pk=leaving.pk).select_for_update()
+    others = queries.administrators().exclude(pk=leaving.pk).select_for_update(no_key=True)
     if not list(others):
         raise LastAdministrator(
             f"{leaving} is the last active administrator. Make somebody else an administrator first.",

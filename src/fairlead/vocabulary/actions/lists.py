@@ -90,7 +90,9 @@ def reorder_values(
     :raises RuleBroken: when an id is not of this list.
     """
     del by, at
-    values = {value.pk: value for value in ReferenceValue.objects.select_for_update().filter(list=kind)}
+    values = {
+        value.pk: value for value in ReferenceValue.objects.select_for_update(no_key=True).filter(list=kind)
+    }
     if strangers := [pk for pk in ids if pk not in values]:
         raise RuleBroken(
             f"{ReferenceList(kind).label} has no value {strangers[0]}.", fields={"ids": "unknown"}
