@@ -9,9 +9,7 @@ from fairlead.exchange.mapping import Source
 from fairlead.pipeline.models import OpportunityLine
 from tests.cast import NOON, Cast
 
-from .test_importing import bring, check, house, load, problems
-
-__all__ = ["house"]
+from .test_importing import bring, check, load, problems
 
 CRM = "External id,External system,Name,City\n1,Salesforce,Acme,Rome\n2,Salesforce,Bolt,Paris\n"
 ERP = "External id,External system,Name,City\n1,ERP,Cog,Bonn\n"
