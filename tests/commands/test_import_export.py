@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from fairlead.commands.main import main
-from fairlead.customers.models import Company
-from fairlead.exchange.models import ImportJob
+from fairlead.customers.models import Company, Contact
+from fairlead.exchange.models import Bundle, ImportJob
 from fairlead.exchange.reading import read
 from fairlead.pipeline import actions as pipeline
 from fairlead.vocabulary import actions as vocabulary
@@ -84,3 +84,30 @@ def test_a_list_is_written_as_its_owner_sees_it(
     assert main(["export", "companies", str(path), *words]) == 0
     assert "2 rows" in capsys.readouterr().out
     assert [row.cells for row in read(path, "out").rows()] == [("Bolt", "Paris"), ("Acme", "Rome")]
+
+
+def test_a_folder_of_files_that_refer_to_each_other_is_one_import(
+    house: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file(tmp_path, GOOD)
+    (tmp_path / "a_contacts.csv").write_text("Name,Company,E-mail\nEve,1,eve@example.com\n")
+    assert main(["import", str(tmp_path), "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("companies.csv as companies") < said.index("a_contacts.csv as contacts")
+    assert Company.objects.count() == 0
+    names = [str(tmp_path / name) for name in ("a_contacts.csv", "companies.csv")]
+    assert main(["import", *names, "--by", "ada@example.com"]) == 0
+    number = Bundle.objects.latest("pk").batch_id
+    assert (Company.objects.count(), Contact.objects.get().company.name) == (2, "Acme")  # type: ignore[union-attr]
+    assert main(["import", "--undo", str(number)]) == 0
+    assert (Company.objects.count(), Bundle.objects.latest("pk").state) == (0, "undone")
+
+
+def test_a_problem_in_one_of_several_files_is_told_and_nothing_written(
+    house: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file(tmp_path, GOOD)
+    (tmp_path / "contacts.csv").write_text("Name,Company,E-mail\nEve,9,eve@example.com\n")
+    assert main(["import", str(tmp_path)]) == 1
+    assert "contacts.csv, row 2, column Company: There is no company “9”." in capsys.readouterr().err
+    assert Company.objects.count() == 0

@@ -1,15 +1,16 @@
-"""Load a file, or a folder of files by a recipe: dry run first, whole or not at all, undone by its number."""
+"""Load a file, or several that refer to each other: dry run first, whole or not at all, undone by number."""
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
 from fairlead import journal
 from fairlead.access import Viewer, installation
 from fairlead.commands._clock import now
-from fairlead.exchange import actions, queries
+from fairlead.exchange import actions, bundles, queries
 from fairlead.exchange.kinds import KINDS
-from fairlead.exchange.models import ImportJob
+from fairlead.exchange.models import Bundle, ImportJob
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
 from fairlead.exchange.recipes import names, recipe, run_recipe
@@ -24,7 +25,11 @@ _CHUNK = 1 << 20
 def add_arguments(parser: ArgumentParser) -> None:
     """Take what to load, as what, and by whom."""
     parser.add_argument(
-        "path", nargs="?", type=Path, help="a CSV or XLSX file; with --recipe, the folder of its files"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="path",
+        help="a CSV or XLSX file; several, or a folder, go together; with --recipe, the folder of its files",
     )
     parser.add_argument(
         "--kind", choices=sorted(KINDS), help="what the rows are; found out by the titles without it"
@@ -45,11 +50,14 @@ def run(arguments: Namespace) -> int:
     with journal.source("import"):
         if arguments.undo:
             return _undo(arguments.undo, by)
-        if arguments.path is None or not arguments.path.exists():
-            raise Problem(
-                f"There is no {arguments.path}." if arguments.path else "Say which file or folder to load."
-            )
-        return _cook(arguments, by) if arguments.recipe else _load(arguments, by)
+        if not arguments.paths:
+            raise Problem("Say which file or folder to load.")
+        if missing := [path for path in arguments.paths if not path.exists()]:
+            raise Problem(f"There is no {missing[0]}.")
+        if arguments.recipe:
+            return _cook(arguments, by)
+        files = _files(arguments.paths)
+        return _load(files[0], arguments, by) if len(files) == 1 else _load_all(files, arguments, by)
 
 
 def _viewer(email: str | None) -> Viewer:
@@ -63,7 +71,12 @@ def _viewer(email: str | None) -> Viewer:
 
 def _cook(arguments: Namespace, by: Viewer) -> int:
     batch, steps = run_recipe(
-        recipe(arguments.recipe), arguments.path, by=by, at=now(), dry_run=arguments.dry_run, progress=_tell
+        recipe(arguments.recipe),
+        arguments.paths[0],
+        by=by,
+        at=now(),
+        dry_run=arguments.dry_run,
+        progress=_tell,
     )
     _clear_line()
     for step in steps:
@@ -72,20 +85,57 @@ def _cook(arguments: Namespace, by: Viewer) -> int:
     return 0
 
 
-def _load(arguments: Namespace, by: Viewer) -> int:
-    with arguments.path.open("rb") as file:
-        chunks = iter(lambda: file.read(_CHUNK), b"")
-        job = actions.begin_import(
-            arguments.path.name, chunks, kind_name=arguments.kind or "", by=by, at=now()
-        )
+def _files(paths: list[Path]) -> list[Path]:
+    """Return the files, those of folders by name; hidden ones are left out."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [file for file in inside if file.is_file() and not file.name.startswith(".")]
+    if not found:
+        raise Problem("There is no file in the folder.")
+    return found
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(_CHUNK), b"")
+
+
+def _load_all(files: list[Path], arguments: Namespace, by: Viewer) -> int:
+    if arguments.kind:
+        raise Problem("--kind is for a single file. Of several, each is found out by its name and titles.")
+    bundle = bundles.begin_bundle([(path.name, _chunks(path)) for path in files], by=by, at=now())
+    bundles.run_check(bundle, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
+    _clear_line()
+    jobs = bundles.files_of(bundle)
+    seen = [_say(job) for job in jobs]
+    if any(one.problem_count for one in seen):
+        return max(_say_problems(one) for one in seen if one.problem_count)
+    if arguments.dry_run or not bundles.is_loadable(jobs):
+        print("Nothing was written." if arguments.dry_run else "There is nothing to load.")
+        return 0
+    bundles.run_load(bundle, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
+    _clear_line()
+    print(_ending(False, bundle.batch_id or 0))
+    return 0
+
+
+def _say(job: ImportJob) -> Preview:
+    """Say what a file holds, how it maps and what it would do."""
     print(f"{job.file_name} as {queries.kind_of(job).title.lower()}:")
     for source in queries.mapping_of(job).sources:
         print(f"  {source.column or source.template} → {source.field}")
-    actions.run_check(job, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
-    _clear_line()
     seen = queries.preview_of(job)
     assert seen is not None, "it was checked"  # noqa: S101
     print(_counted(seen))
+    return seen
+
+
+def _load(path: Path, arguments: Namespace, by: Viewer) -> int:
+    job = actions.begin_import(path.name, _chunks(path), kind_name=arguments.kind or "", by=by, at=now())
+    actions.run_check(job, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
+    _clear_line()
+    seen = _say(job)
     if seen.problem_count:
         return _say_problems(seen)
     if arguments.dry_run or not seen.is_loadable:
@@ -101,9 +151,13 @@ def _undo(number: int, by: Viewer) -> int:
     batch = Batch.objects.filter(pk=number, kind="import").first()
     if batch is None:
         raise Problem(f"There is no import batch {number}.")
-    job = ImportJob.objects.filter(batch=batch).first()
     at = now()
-    undone = actions.undo_import(job, by=by, at=at) if job else journal.undo_batch(batch, by=by, at=at)
+    if bundle := Bundle.objects.filter(batch=batch).first():
+        undone = bundles.undo_bundle(bundle, by=by, at=at)
+    elif job := ImportJob.objects.filter(batch=batch).first():
+        undone = actions.undo_import(job, by=by, at=at)
+    else:
+        undone = journal.undo_batch(batch, by=by, at=at)
     print(f"Removed {sum(undone.removed.values()):,}, restored {sum(undone.restored.values()):,} records.")
     for left in undone.left:
         print(f"Left as it is: {left.kind} “{left.label}”: {left.reason}")

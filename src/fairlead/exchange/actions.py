@@ -42,7 +42,7 @@ def begin_import(
     :raises UnreadableFile: with the place and the reason.
     :raises access.Refused: without the permission to import.
     """
-    _demand(rules.may_import(by))
+    demand(rules.may_import(by))
     name = name.rpartition("/")[2].rpartition("\\")[2][:200] or "pasted.csv"
     file_hash, size = filing.keep(chunks, name)
     job = ImportJob(
@@ -67,16 +67,14 @@ def reread_import(job: ImportJob, *, kind_name: str, by: Viewer, **options: Any)
     opened = queries.opened(job)
     job.signature = _signature(opened.sheet)
     _take(job, kind(kind_name), opened, by)
-    job.state, job.preview, job.message = State.MAPPING, None, ""
-    job.save()
+    _reopen(job)
 
 
 def map_import(job: ImportJob, mapping: Mapping, *, by: Viewer) -> None:
     """Say how the file maps; what was checked before has to be checked again."""
     _demand_open(job, by)
     job.mapping = mapping.to_json()
-    job.state, job.preview, job.message = State.MAPPING, None, ""
-    job.save()
+    _reopen(job)
 
 
 def check_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
@@ -85,6 +83,7 @@ def check_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     :raises NotYet: while a question about dates or numbers is open.
     """
     _demand_open(job, by)
+    _demand_alone(job)
     if job.row_count <= AT_ONCE:
         run_check(job, by=by, at=at)
         return
@@ -97,6 +96,7 @@ def load_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     :raises NotYet: when it was not checked, or has problems.
     """
     _demand_open(job, by)
+    _demand_alone(job)
     seen = queries.preview_of(job)
     if job.state != State.CHECKED or seen is None or not seen.is_loadable:
         raise NotYet("Check the file first; it can be loaded once it has no problem and something to load.")
@@ -140,13 +140,14 @@ def undo_import(job: ImportJob, *, by: Viewer, at: datetime) -> Undone:
     :raises NotYet: when it is not loaded.
     :raises CannotUndo: when it was taken back already.
     """
-    _demand(rules.may_work_on(by, job))
+    demand(rules.may_work_on(by, job))
+    _demand_alone(job)
     if job.batch is None or job.state != State.LOADED:
         raise NotYet("Only an import that is loaded can be undone.")
     with durable_transaction():
         undone = journal.undo_batch(job.batch, by=by, at=at)
         job.state = State.UNDONE
-        job.message = _left_in_words(undone)
+        job.message = left_in_words(undone)
         job.save()
     return undone
 
@@ -156,13 +157,14 @@ def redo_import(job: ImportJob, *, by: Viewer, at: datetime) -> Undone:
 
     :raises NotYet: when it was not undone.
     """
-    _demand(rules.may_work_on(by, job))
+    demand(rules.may_work_on(by, job))
+    _demand_alone(job)
     if job.batch is None or job.state != State.UNDONE:
         raise NotYet("Only an import that was undone can be redone.")
     with durable_transaction():
         redone = journal.undo_batch(job.batch.undone_by, by=by, at=at)
         job.batch = journal.models.Batch.objects.get(pk=redone.batch_id)
-        job.state, job.message = State.LOADED, _left_in_words(redone)
+        job.state, job.message = State.LOADED, left_in_words(redone)
         job.save()
     return redone
 
@@ -224,19 +226,35 @@ def _hand_over(job: ImportJob, state: State, work: str) -> None:
 
 
 def _demand_open(job: ImportJob, by: Viewer) -> None:
-    _demand(rules.may_work_on(by, job))
+    demand(rules.may_work_on(by, job))
     if job.is_busy:
         raise NotYet("The worker is busy with this file.")
     if job.state in (State.LOADED, State.UNDONE):
         raise NotYet("This file was loaded. Bring it again to load it once more.")
 
 
-def _demand(verdict: Verdict) -> None:
+def _demand_alone(job: ImportJob) -> None:
+    if job.bundle_id is not None:
+        raise NotYet("This file is checked, loaded and taken back together with those that came with it.")
+
+
+def _reopen(job: ImportJob) -> None:
+    """What was checked has to be checked again, the files that came with it as well."""
+    job.state, job.preview, job.message = State.MAPPING, None, ""
+    job.save()
+    if job.bundle is not None:
+        job.bundle.state, job.bundle.message = State.MAPPING, ""
+        job.bundle.save()
+
+
+def demand(verdict: Verdict) -> None:
+    """Raise access.Refused with the reason, unless it is allowed."""
     if not verdict:
         raise Refused(verdict.reason)
 
 
-def _left_in_words(undone: Undone) -> str:
+def left_in_words(undone: Undone) -> str:
+    """Return which records an undo left as they are, as a sentence; nothing where there are none."""
     if not undone.left:
         return ""
     first = undone.left[0]

@@ -12,7 +12,7 @@ from fairlead.kit.queue.models import Job
 from . import filing, reading, rules
 from .kinds import KINDS, Kind, kind
 from .mapping import Mapping
-from .models import ImportJob
+from .models import Bundle, ImportJob
 from .preview import Preview
 
 
@@ -41,7 +41,7 @@ class Progress:
 
 def imports(viewer: Viewer) -> QuerySet[ImportJob]:
     """Return the imports of a viewer, newest first; administrators see everybody's."""
-    found = ImportJob.objects.select_related("person", "batch")
+    found = ImportJob.objects.select_related("person", "batch", "bundle")
     return found if viewer.is_administrator else found.filter(person=viewer.person_id)
 
 
@@ -54,6 +54,18 @@ def import_job(viewer: Viewer, pk: int) -> ImportJob:
     if found is None:
         raise OutOfReach("There is no such import.")
     return found
+
+
+def bundle(viewer: Viewer, pk: int) -> Bundle:
+    """Return several files that came together.
+
+    :raises OutOfReach: when there are none with this id for this viewer.
+    """
+    found = Bundle.objects.select_related("person", "batch").filter(pk=pk)
+    mine = found if viewer.is_administrator else found.filter(person=viewer.person_id)
+    if (one := mine.first()) is None:
+        raise OutOfReach("There is no such import.")
+    return one
 
 
 def opened(job: ImportJob) -> Opened:
@@ -95,7 +107,7 @@ def remembered(viewer: Viewer, kind_name: str, signature: str) -> Mapping | None
     return mapping_of(found) if found else None
 
 
-def progress_of(job: ImportJob) -> Progress:
+def progress_of(job: ImportJob | Bundle) -> Progress:
     """Return how far a running import is."""
     running = Job.objects.filter(pk=job.queue_job).first() if job.queue_job else None
     if running is None:

@@ -2,7 +2,7 @@
 
 from fairlead.access import Permission, Verdict, Viewer, no, yes
 
-from .models import ImportJob
+from .models import Bundle, ImportJob
 
 
 def may_import(viewer: Viewer, _subject: object = None) -> Verdict:
@@ -10,7 +10,7 @@ def may_import(viewer: Viewer, _subject: object = None) -> Verdict:
     return viewer.may(Permission.IMPORT)
 
 
-def may_work_on(viewer: Viewer, job: ImportJob) -> Verdict:
+def may_work_on(viewer: Viewer, job: ImportJob | Bundle) -> Verdict:
     """Let whoever brought a file go on with it, and administrators."""
     mine = viewer.is_administrator or (viewer.person_id is not None and job.person_id == viewer.person_id)
     return may_import(viewer) & (

@@ -14,8 +14,9 @@ def _with_company(contact: Any, given: frozenset[str], context: Context) -> Mapp
     """Hand the rule the contact's company without a query for each row."""
     if contact.company_id:
         known: dict[int, Company] = context.known("companies", lambda: _reachable(context))
-        if contact.company_id in known:
-            contact.company = known[contact.company_id]
+        company = known.get(contact.company_id) or context.promised.of("company", contact.company_id)
+        if company is not None:
+            contact.company = company
     return own_and_date(contact, given, context)
 
 
@@ -71,6 +72,8 @@ COMPANIES = Kind(
     may_create=rules.may_create,
     may_change=rules.may_edit,
     complete=own_and_date,
+    lookups=("company",),
+    called=("accounts", "customers", "organisations"),
 )
 
 CONTACTS = Kind(
@@ -95,4 +98,6 @@ CONTACTS = Kind(
     may_create=rules.may_create,
     may_change=rules.may_edit,
     complete=_with_company,
+    lookups=("contact",),
+    goes_by=("email", "name"),
 )

@@ -40,12 +40,31 @@ class Field:
     instead: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
 
 
+class Promises:
+    """Records that files of the same import will make; until they are written their ids are below nought."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._by_lookup: dict[str, dict[int, Any]] = {}
+
+    def add(self, lookup: str, record: Any) -> None:
+        """Take a record up under an id of its own."""
+        self._last -= 1
+        record.pk = self._last
+        self._by_lookup.setdefault(lookup, {})[record.pk] = record
+
+    def of(self, lookup: str, pk: int | None) -> Any:
+        """Return the promised record with this id, or nothing."""
+        return self._by_lookup.get(lookup, {}).get(pk or 0)
+
+
 class Context:
     """Who imports, when, and what has to be known about other records, loaded once."""
 
     def __init__(self, viewer: Viewer, at: datetime, zone: ZoneInfo, base_currency: str) -> None:
         self.viewer, self.at, self.zone, self.base_currency = viewer, at, zone, base_currency
         self.lookups = Lookups(viewer)
+        self.promised = Promises()
         self._known: dict[str, Any] = {}
 
     def known(self, name: str, load: Callable[[], Any]) -> Any:
@@ -90,6 +109,9 @@ class Kind:
     :param complete: fills in what the file leaves out, and returns what is wrong: field → reason.
     :param settles: the attribute of a written record that names another one which has to follow.
     :param settle: works out what follows for these others, by their keys.
+    :param lookups: the lookups that find its records, so that other files can refer to them.
+    :param goes_by: attributes that name a record beside its external id, the surest first.
+    :param called: what else a file of these is called: ``accounts``.
     :param parts: records that belong to a saved one, from what the file says beside its own columns.
     """
 
@@ -107,6 +129,9 @@ class Kind:
     parts: Callable[[Any, Mapping[str, Any], Context], Iterable[models.Model]] = no_parts
     settles: str = ""
     settle: Callable[[Sequence[int], Context], None] = nothing_to_settle
+    lookups: tuple[str, ...] = ()
+    goes_by: tuple[str, ...] = ("name",)
+    called: tuple[str, ...] = ()
     help: str = ""
     by_name: Mapping[str, Field] = field(init=False, repr=False)
 

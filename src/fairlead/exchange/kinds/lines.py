@@ -20,9 +20,10 @@ def _complete_line(line: Any, _given: frozenset[str], context: Context) -> Mappi
     if line.discount is not None and not 0 <= line.discount <= 100:
         return {"discount": "A discount lies between 0 and 100 %."}
     deals: dict[int, Opportunity] = context.known("deals", lambda: _deals(context.viewer))
-    if line.opportunity_id not in deals:
+    deal = deals.get(line.opportunity_id) or context.promised.of("opportunity", line.opportunity_id)
+    if deal is None:
         return {"opportunity": "There is no such opportunity."}
-    line.opportunity = deals[line.opportunity_id]  # for the rule, without a query for each line
+    line.opportunity = deal  # for the rule, without a query for each line
     return {}
 
 
@@ -73,4 +74,5 @@ LINES = Kind(
     complete=_complete_line,
     settles="opportunity_id",
     settle=_settle,
+    called=("lines", "line items", "order lines", "opportunity line items"),
 )

@@ -18,6 +18,8 @@ REFERENCE_VALUES = Kind(
     keys=(("list", "external_id"), ("list", "label")),
     existing=lambda _viewer: ReferenceValue.objects.all(),
     may_create=rules.may_maintain,
+    lookups=tuple(ReferenceList.values),
+    goes_by=("label",),
     may_change=rules.may_maintain,
     help="Industries, sources, lost reasons and the other lists.",
 )

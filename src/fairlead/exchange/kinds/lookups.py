@@ -15,7 +15,7 @@ Row: TypeAlias = tuple[int, tuple[str, ...]]
 """A record's id and what it goes by, the surest first."""
 
 _CLOSE = 80
-_SEVERAL = -1
+_SEVERAL = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ class Lookup:
         """Return what a record is called; nothing for none."""
         return "" if pk is None else self._names.get(pk, f"#{pk}")
 
-    def learn(self, pk: int, text: str) -> None:
-        """Take up a record that has just been made."""
-        self._add(pk, (text,))
+    def learn(self, pk: int, *keys: str) -> None:
+        """Take up a record that has just been made, or is promised, by what it goes by."""
+        self._add(pk, keys)
 
 
 class Lookups:

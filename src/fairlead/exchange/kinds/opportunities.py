@@ -129,4 +129,7 @@ OPPORTUNITIES = Kind(
     may_change=_may_change,
     complete=_complete,
     parts=_line,
+    lookups=("opportunity",),
+    goes_by=("title",),
+    called=("deals", "orders", "enquiries"),
 )

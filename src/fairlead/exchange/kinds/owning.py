@@ -28,6 +28,8 @@ class StageFacts:
 
 def of_owner(owner_id: int | None, context: Context) -> Belonging:
     """Return where the owner belongs."""
+    if promised := context.promised.of("person", owner_id):
+        return Belonging(promised.team_id, promised.location_id)
     return _belongings(context).get(owner_id or 0, Belonging())
 
 

@@ -27,6 +27,7 @@ CAMPAIGNS = Kind(
         EXTERNAL_SYSTEM,
     ),
     keys=(("external_id",), ("name",)),
+    lookups=("campaign",),
     existing=lambda _viewer: Campaign.objects.all(),
     may_create=rules.may_administer,
     may_change=rules.may_administer,

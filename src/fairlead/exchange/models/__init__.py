@@ -1,5 +1,7 @@
-"""The noun of exchange: an import, from the file to what became of it."""
+"""The nouns of exchange: an import, from the file to what became of it; several of them as one."""
 
-from .job import BUSY, ImportJob, State
+from .bundle import Bundle
+from .job import ImportJob
+from .state import BUSY, State
 
-__all__ = ["BUSY", "ImportJob", "State"]
+__all__ = ["BUSY", "Bundle", "ImportJob", "State"]

@@ -3,20 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-
-class State(models.TextChoices):
-    """How far an import is."""
-
-    MAPPING = "mapping", "To be mapped"
-    CHECKING = "checking", "Being checked"
-    CHECKED = "checked", "Checked"
-    LOADING = "loading", "Being loaded"
-    LOADED = "loaded", "Loaded"
-    FAILED = "failed", "Failed"
-    UNDONE = "undone", "Undone"
-
-
-BUSY = (State.CHECKING, State.LOADING)
+from .bundle import Bundle
+from .state import BUSY, State
 
 
 class ImportJob(models.Model):
@@ -38,6 +26,7 @@ class ImportJob(models.Model):
     queue_job = models.PositiveBigIntegerField(null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     batch = models.ForeignKey("journal.Batch", models.PROTECT, null=True, related_name="+")
+    bundle = models.ForeignKey(Bundle, models.CASCADE, null=True, related_name="files")
     created_at = models.DateTimeField()
     loaded_at = models.DateTimeField(null=True)
 
@@ -51,7 +40,7 @@ class ImportJob(models.Model):
     @property
     def is_busy(self) -> bool:
         """Tell whether it is being checked or loaded right now."""
-        return self.state in BUSY
+        return self.state in BUSY or (self.bundle is not None and self.bundle.is_busy)
 
     @property
     def is_loaded(self) -> bool:

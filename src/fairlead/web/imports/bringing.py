@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from fairlead.exchange import actions, kinds, queries
 from fairlead.exchange.models import ImportJob
 from fairlead.kit.errors import RuleBroken
+from fairlead.web.imports import several
 from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forming, forms, pages
 from fairlead.web.shared.environment import term
@@ -28,10 +29,28 @@ ENCODINGS = (
 DELIMITERS = ((",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar"))
 
 
-class BringForm(forms.Form):
-    """A file, or cells pasted from a spreadsheet."""
+class _ChooseFiles(django_forms.FileInput):
+    """A choice of one file or several."""
 
-    file = django_forms.FileField(required=False, help_text="CSV, also gzipped, or Excel (XLSX, XLS).")
+    allow_multiple_selected = True
+
+
+class _Files(django_forms.FileField):
+    """The files that were chosen, as a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the files, each by itself acceptable."""
+        return [super(_Files, self).clean(one, initial) for one in data or []]
+
+
+class BringForm(forms.Form):
+    """A file, several that refer to each other, or cells pasted from a spreadsheet."""
+
+    file = _Files(
+        required=False,
+        widget=_ChooseFiles(),
+        help_text="CSV, also gzipped, or Excel (XLSX, XLS). Several that refer to each other go together.",
+    )
     pasted = django_forms.CharField(
         label="Or paste cells", required=False, strip=False, widget=django_forms.Textarea(attrs={"rows": 4})
     )
@@ -54,8 +73,8 @@ class BringForm(forms.Form):
 
     def name_and_chunks(self) -> tuple[str, Any]:
         """Return what the file is called, and its bytes in pieces."""
-        if file := self.cleaned_data.get("file"):
-            return file.name, file.chunks()
+        if files := self.cleaned_data.get("file"):
+            return files[0].name, files[0].chunks()
         return "pasted.csv", [self.cleaned_data["pasted"].encode()]
 
 
@@ -72,8 +91,10 @@ def bring(request: Request) -> HttpResponse:
     form = BringForm(request)
     if request.method == "POST" and form.is_valid():
         name, chunks = form.name_and_chunks()
-        kind = form.cleaned_data["kind"]
+        kind, files = form.cleaned_data["kind"], form.cleaned_data["file"]
         try:
+            if len(files) > 1:
+                return several.bring(request, files)
             job = actions.begin_import(name, chunks, kind_name=kind, by=request.viewer, at=request.now)
         except RuleBroken as problem:
             form.add_error("file", str(problem))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse, QueryDict
 
 from fairlead.access import Viewer
-from fairlead.exchange import actions, kinds, queries
+from fairlead.exchange import actions, bundles, kinds, queries
 from fairlead.exchange.kinds import Context, Field, Kind
 from fairlead.exchange.mapping import Mapping
 from fairlead.exchange.models import ImportJob
@@ -86,7 +86,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
             "Nothing was chosen. Say what a value is to be read as, or tick what is to be added."
         )
     actions.map_import(job, mapping, by=request.viewer)
-    actions.check_import(job, by=request.viewer, at=request.now)
+    bundles.check(job, by=request.viewer, at=request.now)
     return forming.done(request, "Looked again, with your corrections.", "import", job.pk)
 
 

@@ -32,6 +32,8 @@ def show(request: Request, pk: int) -> HttpResponse:
     job = queries.import_job(request.viewer, pk)
     if job.state == State.MAPPING:
         return pages.redirect_to(request, "import_mapping", job.pk)
+    if job.bundle_id and (job.is_busy or job.state != State.CHECKED):
+        return pages.redirect_to(request, "import_several", job.bundle_id)
     if job.is_busy:
         return pages.render(request, "imports/busy.html", _context(request, job))
     if job.state == State.CHECKED:

@@ -24,14 +24,16 @@ class Drop extends HTMLElement {
     if (!files.length) return;
     event.preventDefault();
     const carrier = new DataTransfer();
-    carrier.items.add(files[0]);
+    for (const file of files) carrier.items.add(file);
     this.input.files = carrier.files;
     this.named();
   }
 
   named() {
-    const file = this.input.files[0];
-    if (file) this.querySelector("[data-name]").textContent = `${file.name}, ${Math.ceil(file.size / 1024)} kB`;
+    const files = [...this.input.files];
+    const size = Math.ceil(files.reduce((sum, file) => sum + file.size, 0) / 1024);
+    const name = files.length > 1 ? `${files.length} files` : files[0]?.name;
+    if (name) this.querySelector("[data-name]").textContent = `${name}, ${size} kB`;
   }
 }
 

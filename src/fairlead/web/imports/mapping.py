@@ -39,6 +39,8 @@ def show(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.map_import(job, _said(request.POST, job, opened), by=request.viewer)
+            if job.bundle_id:
+                return pages.redirect_to(request, "import_several", job.bundle_id)
             actions.check_import(job, by=request.viewer, at=request.now)
             return pages.redirect_to(request, "import", job.pk)
         except RuleBroken as refused:

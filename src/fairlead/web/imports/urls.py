@@ -3,11 +3,17 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from fairlead.web.imports import bringing, correcting, deciding, grid, mapping
+from fairlead.web.imports import bringing, correcting, deciding, grid, mapping, several
 
 urlpatterns: list[URLPattern] = [
     path("", bringing.imports, name="imports"),
     path("new", bringing.bring, name="import_new"),
+    path("several/<int:pk>", several.show, name="import_several"),
+    path("several/<int:pk>/progress", several.progress, name="import_several_progress"),
+    path("several/<int:pk>/check", require_POST(several.check), name="import_several_check"),
+    path("several/<int:pk>/load", require_POST(several.load), name="import_several_load"),
+    path("several/<int:pk>/undo", require_POST(several.undo), name="import_several_undo"),
+    path("several/<int:pk>/redo", require_POST(several.redo), name="import_several_redo"),
     path("<int:pk>", deciding.show, name="import"),
     path("<int:pk>/mapping", mapping.show, name="import_mapping"),
     path("<int:pk>/reading", require_POST(bringing.reread), name="import_reading"),
