@@ -58,7 +58,10 @@ def exported(cast: Cast, table: tables.Table, rows: Any, form: str, folder: Path
     everything = tuple(column.name for column in table.columns)
     query = replace(tables.parse("", table), columns=everything)
     context = tables.Context(viewer.person_id, Calendar(), NOON)
-    found = tables.compile_query(query, table, rows, context)
+    records = list(tables.compile_query(query, table, rows, context))
+    shown = [tuple(_label(table.column(name).value(row)) for name in everything) for row in records]
+    found = list(tables.bare_rows(query, table, rows, context))
+    assert found == shown  # what the screen shows, cell by cell
     sums = tables.totals(query, table, rows, context)
     facts = facts_of(query, table, viewer, NOON, zone)
     whole = listed(query, table, found, totals=sums, facts=facts, zone=zone)
@@ -66,6 +69,10 @@ def exported(cast: Cast, table: tables.Table, rows: Any, form: str, folder: Path
         return b"".join(csv_chunks(whole))
     write_xlsx(whole, folder / "out.xlsx")
     return (folder / "out.xlsx").read_bytes()
+
+
+def _label(value: Any) -> Any:
+    return value.label if isinstance(value, tables.Ref) else value
 
 
 def counts(job: Any) -> tuple[dict[str, int], list[str]]:

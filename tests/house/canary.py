@@ -255,7 +255,7 @@ ARGUMENTS: tuple[tuple[str, str, tuple[Values, bool]], ...] = (
     (rf"{API}products/", "pk", open_to_all(1)),
     (r"^products/", "price", open_to_all(1)),
     (r"/bulk/<str:verb>$", "verb", open_to_all("move", "reassign", "edit", "nonsense")),
-    (r"/export\.<str:form>$", "form", open_to_all("csv", "xlsx")),
+    (r"/export\.<str:form>$", "form", open_to_all("csv", "xlsx", "jsonl")),
     (r"/choices/<str:column>$", "column", open_to_all("company", "owner", "name", "title")),
     (r"^opportunities/<int:pk>/fields/", "name", open_to_all("title", "company")),
     (

@@ -307,9 +307,7 @@ def test_a_filter_is_told_in_words_with_the_labels_one_may_know(cast):
 
 
 def test_more_columns_can_be_added_at_run_time(companies):
-    table = COMPANIES.extended(
-        Column("loud", "Loud", TEXT, read=lambda row: row.name.upper(), filterable=False)
-    )
+    table = COMPANIES.extended(Column("loud", "Loud", TEXT, path="name", told=str.upper, filterable=False))
     query = tables.parse("columns=loud", table)
     rows = tables.compile_query(query, table, Company.objects.all(), context())
     assert [table.column("loud").value(row) for row in rows] == [

@@ -1,6 +1,8 @@
 """What goes out can be read back as it was, and nothing in it is executed."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,8 @@ from fairlead.exchange import reading
 from fairlead.kit.formulas import as_typed, inert
 from fairlead.kit.money import Money
 from fairlead.render.csv import csv_chunks
+from fairlead.render.files import FORMS, write_file
+from fairlead.render.jsonlines import json_chunks
 from fairlead.render.table import Column, Fact, Table, Type, Value
 from fairlead.render.xlsx import sheet_name, write_xlsx
 
@@ -101,11 +105,29 @@ def test_dates_before_excels_own_and_long_texts_are_kept_as_text(tmp_path: Path)
     assert isinstance(text, str) and text.startswith("x" * 16_000) and "32,767" in text
 
 
-def test_progress_is_told(tmp_path: Path) -> None:
-    told: list[int] = []
-    rows = [(str(number),) for number in range(2_500)]
-    write_xlsx(Table("T", (Column("A"),), rows), tmp_path / "a.xlsx", progress=told.append)
-    assert told == [1_000, 2_000]
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_progress_is_told_and_ends_the_writing_when_it_raises(tmp_path: Path, form: str) -> None:
+    seen: list[int] = []
+    rows = [("x", *[None] * 6)] * 2_500
+    assert write_file(table(rows), tmp_path / f"long.{form}", form, told=seen.append) == 2_500
+    assert seen == [1_000, 2_000]
+
+    def stop(_count: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_file(table(rows), tmp_path / f"stopped.{form}", form, told=stop)
+
+
+def test_json_lines_name_their_columns_and_keep_currencies_and_digits() -> None:
+    named = [replace(column, name=name) for column, name in zip(COLUMNS, "abcdefg", strict=True)]
+    text = b"".join(json_chunks(replace(table(), columns=named))).decode()
+    assert [json.loads(line) for line in text.splitlines()] == [
+        {"a": "=1+1", "b": "4545.00", "b_currency": "USD", "c": "30.00", "d": "2024-01-05",
+         "e": "2024-07-05T12:00:00+02:00", "f": True, "g": 3},
+        {"a": "Fleet, of 40", "b": "0.125", "b_currency": "USD", "c": None, "d": None, "e": None, "f": False,
+         "g": -2},
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("title", ["", "a" * 50, "[x]:*?/\\", "'quoted'"])

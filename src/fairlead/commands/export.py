@@ -2,7 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,10 +24,9 @@ from fairlead.pipeline import columns as pipeline_columns
 from fairlead.pipeline import queries as pipeline
 from fairlead.products import columns as product_columns
 from fairlead.products import queries as products
-from fairlead.render.csv import csv_chunks
+from fairlead.render.files import FORMS, write_file
 from fairlead.render.listed import facts_of, listed
 from fairlead.render.table import Table
-from fairlead.render.xlsx import write_xlsx
 from fairlead.vocabulary import queries as vocabulary
 
 Rows = Callable[[Viewer, datetime | None], QuerySet[Any]]
@@ -42,13 +41,13 @@ LISTS: dict[str, tuple[tables.Table, Rows]] = {
     "contacts": (customer_columns.CONTACTS, lambda viewer, at: customers.contacts(viewer, as_of=at)),
     "products": (product_columns.PRODUCTS, lambda viewer, at: products.products(viewer, as_of=at)),
 }
-_TOLD_EVERY = 1_000
+_ENDINGS = " or ".join(f".{form}" for form in FORMS)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Take which list, which of its rows, and where to."""
     parser.add_argument("list", choices=sorted(LISTS))
-    parser.add_argument("file", type=Path, help="ends in .csv or .xlsx")
+    parser.add_argument("file", type=Path, help=f"ends in {_ENDINGS}")
     parser.add_argument(
         "--query",
         default="",
@@ -63,8 +62,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Write the file and say how many rows it holds."""
     form = arguments.file.suffix.lower().lstrip(".")
-    if form not in ("csv", "xlsx"):
-        raise Problem("Name a file that ends in .csv or .xlsx.")
+    if form not in FORMS:
+        raise Problem(f"Name a file that ends in {_ENDINGS}.")
     table, rows = LISTS[arguments.list]
     by, at = _viewer(arguments.by), now()
     query = tables.parse(arguments.query, table)
@@ -73,7 +72,7 @@ def run(arguments: Namespace) -> int:
     with journal.source("command"):
         exports.note_export(exports.Export(table.kind, form, tables.encode(query)), by=by, at=at)
     found = _table(query, table, rows, by, at)
-    count = _write(found, arguments.file, form)
+    count = write_file(found, arguments.file, form, told=_tell)
     print(f"{count:,} rows in {arguments.file}.")
     return 0
 
@@ -81,33 +80,10 @@ def run(arguments: Namespace) -> int:
 def _table(query: tables.Query, table: tables.Table, rows: Rows, by: Viewer, at: datetime) -> Table:
     context = tables.Context(by.person_id, vocabulary.calendar(), at)
     base, zone = rows(by, query.as_of), ZoneInfo(by.time_zone)
-    compiled = tables.compile_query(query, table, base, context).iterator(_TOLD_EVERY)
+    found = tables.bare_rows(query, table, base, context)
     totals = tables.totals(query, table, base, context)
     facts = facts_of(query, table, by, at, zone)
-    return listed(query, table, compiled, totals=totals, facts=facts, zone=zone)
-
-
-def _write(table: Table, path: Path, form: str) -> int:
-    if form == "xlsx":
-        return write_xlsx(table, path, progress=_tell)
-    counter = _Counter(table.rows)
-    with path.open("wb") as file:
-        file.writelines(csv_chunks(replace(table, rows=counter)))
-    return counter.count
-
-
-class _Counter:
-    """Counts rows while they pass by."""
-
-    def __init__(self, rows: Iterable[Any]) -> None:
-        self._rows, self.count = rows, 0
-
-    def __iter__(self) -> Iterator[Any]:
-        for row in self._rows:
-            self.count += 1
-            if self.count % _TOLD_EVERY == 0:
-                _tell(self.count)
-            yield row
+    return listed(query, table, found, totals=totals, facts=facts, zone=zone)
 
 
 def _viewer(email: str | None) -> Viewer:

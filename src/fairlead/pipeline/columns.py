@@ -31,6 +31,7 @@ from fairlead.pipeline.models import (
     Pipeline,
     ProbabilitySource,
     Stage,
+    reference_of,
 )
 from fairlead.vocabulary import queries as vocabulary
 from fairlead.vocabulary.models import ReferenceList
@@ -61,7 +62,7 @@ OPPORTUNITIES = Table(
             "Number",
             TEXT,
             path="id",
-            read=lambda row: row.reference,
+            told=reference_of,
             sortable=False,
             filterable=False,
         ),

@@ -2,9 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import partial
+from itertools import islice
+from typing import Any
 
 from fairlead.kit.formulas import inert
 
@@ -25,11 +28,13 @@ def csv_chunks(table: Table, *, bom: bool = True, delimiter: str = ",") -> Itera
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([inert(_title(*column)) for column in zip(layout.titles, layout.types, strict=True)])
-    for number, row in enumerate(table.rows, start=1):
-        writer.writerow([_written(cell, table) for cell in layout.cells(row)])
-        if number % _LINES_A_CHUNK == 0:
-            yield _taken(buffer)
-    yield _taken(buffer)
+    written = partial(_written, zone=table.zone)
+    rows, more = iter(table.rows), True
+    while more:
+        some = list(islice(rows, _LINES_A_CHUNK))
+        writer.writerows([written(cell) for cell in layout.cells(row)] for row in some)
+        yield _taken(buffer)
+        more = len(some) == _LINES_A_CHUNK
 
 
 def _title(title: str, kind: Type) -> str:
@@ -44,21 +49,27 @@ def _taken(buffer: io.StringIO) -> bytes:
     return text.encode()
 
 
-def _written(value: Value, table: Table) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return inert(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, datetime):
-        return (value.astimezone(table.zone) if value.tzinfo else value).isoformat()
-    return str(value)
+def _written(value: Value, *, zone: tzinfo) -> str:
+    return _WAYS[type(value)](value, zone)
+
+
+def _moment(value: datetime, zone: tzinfo) -> str:
+    return (value.astimezone(zone) if value.tzinfo else value).isoformat()
 
 
 def plain(number: Decimal) -> str:
     """Return a number in digits, with the zeros past its second decimal place left out: 12.5000 is 12.50."""
     whole, point, part = f"{number:f}".partition(".")
     return f"{whole}{point}{part[:2]}{part[2:].rstrip('0')}" if point else whole
+
+
+_WAYS: Mapping[type, Callable[[Any, tzinfo], str]] = {
+    type(None): lambda _value, _zone: "",
+    str: lambda value, _zone: inert(value),
+    bool: lambda value, _zone: "yes" if value else "no",
+    int: lambda value, _zone: str(value),
+    Decimal: lambda value, _zone: plain(value),
+    date: lambda value, _zone: value.isoformat(),
+    datetime: _moment,
+}
+"""How each type of value is written."""

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fairlead.kit import tables
-from fairlead.kit.money import Money
 from fairlead.kit.tables import Query, Totals
 
 from .table import Column, Fact, Table, Type, Value
@@ -24,7 +23,7 @@ _TYPES = {
 def listed(
     query: Query,
     table: tables.Table,
-    rows: Iterable[Any],
+    rows: Iterable[Sequence[Value]],
     *,
     totals: Totals,
     facts: Sequence[Fact],
@@ -32,15 +31,14 @@ def listed(
 ) -> Table:
     """Return the rows of a query as a table to be written to a file.
 
-    :param rows: the compiled query's records, read once.
+    :param rows: the query's rows as :func:`fairlead.kit.tables.bare_rows` gives them, read once.
     """
     columns = [table.column(name) for name in query.columns]
-    shown = (tuple(_cell(column.value(row)) for column in columns) for row in rows)
     currencies = sorted({money.currency for sums in totals.sums.values() for money in sums})
     return Table(
         title=table.title,
-        columns=[Column(column.title, _TYPES.get(column.type, Type.TEXT)) for column in columns],
-        rows=shown,
+        columns=[Column(c.title, _TYPES.get(c.type, Type.TEXT), name=c.name) for c in columns],
+        rows=rows,
         totals=[_totals(columns, totals, currency) for currency in currencies],
         facts=facts,
         currencies=currencies,
@@ -65,10 +63,6 @@ def facts_of(query: Query, table: tables.Table, viewer: Any, at: datetime, zone:
 
 def _ordered(table: tables.Table, sort: tables.Sort) -> str:
     return f"{table.column(sort.column).title}{', descending' if sort.descending else ''}"
-
-
-def _cell(value: Any) -> Value:
-    return value if isinstance(value, Money) else tables.plain(value)
 
 
 def _totals(columns: Sequence[tables.Column], totals: Totals, currency: str) -> dict[int, Value]:

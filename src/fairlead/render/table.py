@@ -28,11 +28,12 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, what it holds, and how wide it should be in characters."""
+    """One column: its title, what it holds, how wide it is in characters, its name for programs."""
 
     title: str
     type: Type = Type.TEXT
     width: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Tables as Excel workbooks: real numbers and dates, totals, and a sheet that says what this is."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -38,15 +38,14 @@ class TooManyRows(Problem):
     """A worksheet cannot hold as many rows as were asked for."""
 
 
-def write_xlsx(table: Table, path: Path, *, progress: Callable[[int], None] = lambda _: None) -> int:
+def write_xlsx(table: Table, path: Path) -> int:
     """Write a workbook with the table and a sheet about it; return how many rows it holds.
 
-    :param progress: told the number of rows written, every thousand.
     :raises TooManyRows: beyond what a worksheet holds; such a list goes out as CSV.
     """
     with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
         writer = _Writer(book, table)
-        count = writer.write_rows(progress)
+        count = writer.write_rows()
         writer.write_totals(count)
         _write_about(book, table, count)
     return count
@@ -71,7 +70,7 @@ class _Writer:
         self._sheet.freeze_panes(1, 0)
         self._sheet.repeat_rows(0)
 
-    def write_rows(self, progress: Callable[[int], None]) -> int:
+    def write_rows(self) -> int:
         """Write all rows and the filter over them; return how many there are."""
         number = 0
         for number, row in enumerate(self._table.rows, start=1):
@@ -80,8 +79,6 @@ class _Writer:
                     f"Excel holds {MAX_ROWS:,} rows in a sheet. Filter the list, or export it as CSV."
                 )
             self._write(number, self._layout.cells(row), self._formats)
-            if number % 1_000 == 0:
-                progress(number)
         self._sheet.autofilter(0, 0, number, len(self._layout.titles) - 1)
         return number
 

@@ -1,5 +1,6 @@
 """Tables of rows: what a list shows, as one value that URL, screen, totals, export and API share."""
 
+from .bare import bare_rows
 from .column import Column, Table
 from .columntypes import CHOICE, DATE, MOMENT, MONEY, NUMBER, PERCENT, PERSON, RELATION, TEXT, YES_NO, Type
 from .compiling import Context, compile_query, filtered
@@ -39,6 +40,7 @@ __all__ = [
     "Table",
     "Totals",
     "Type",
+    "bare_rows",
     "compile_query",
     "describe",
     "encode",

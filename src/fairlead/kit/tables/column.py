@@ -28,8 +28,7 @@ class Column:
     :param label: of a relation, the field that names the other row.
     :param is_tree: the other rows hang in a tree by ``parent``, so that “under” can be asked.
     :param currency: path to the currency of a money column.
-    :param read: in place of the path, ``read(row)`` returns the value.
-    :param needs: further relations that ``read`` looks at, loaded with the row.
+    :param told: ``told(value)`` returns what the cell says, where that is not the value itself.
     :param link: what a click on the value opens: "record" for the row itself, or another kind.
     """
 
@@ -45,8 +44,7 @@ class Column:
     label: str = "name"
     is_tree: bool = False
     currency: str = "currency"
-    read: Callable[[Any], Any] | None = None
-    needs: tuple[str, ...] = ()
+    told: Callable[[Any], Any] | None = None
     link: str = ""
     help: str = ""
     is_summed: bool = True
@@ -82,17 +80,17 @@ class Column:
     def relations(self) -> tuple[str, ...]:
         """Return the relations to load with the row, so that ``value`` needs no further query."""
         if self.expression:
-            return self.needs
+            return ()
         path = self.source if self.refers else self.source.rpartition(LOOKUP_SEP)[0]
-        return (path, *self.needs) if path and not self.read else self.needs
+        return (path,) if path else ()
 
     def value(self, row: Any) -> Any:
         """Return what the cell of a row holds: text, number, date, ``Money``, ``Ref`` or None."""
-        if self.read is not None:
-            return self.read(row)
         found = _follow(row, self.source)
         if found is None or found == "":
             return None
+        if self.told is not None:
+            return self.told(found)
         if self.refers:
             return Ref(found.pk, str(getattr(found, self.label)), getattr(found, "colour", "") or "")
         if self.type == MONEY:

@@ -2,7 +2,7 @@
 
 from .campaign import Campaign
 from .lead import Lead, LeadState
-from .opportunity import ForecastCategory, Opportunity, Outcome, ProbabilitySource, title_of
+from .opportunity import ForecastCategory, Opportunity, Outcome, ProbabilitySource, reference_of, title_of
 from .parts import OpportunityContact, OpportunityLine, OpportunitySplit
 from .stage import Phase, Pipeline, Stage
 
@@ -20,5 +20,6 @@ __all__ = [
     "Pipeline",
     "ProbabilitySource",
     "Stage",
+    "reference_of",
     "title_of",
 ]

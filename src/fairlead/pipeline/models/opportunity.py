@@ -60,6 +60,11 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
         return self.filter(expected_close_on__range=(first, last))
 
 
+def reference_of(pk: int) -> str:
+    """Return the number by which people quote the opportunity with this key."""
+    return f"O-{pk:06d}"
+
+
 class Opportunity(journal.TrackedModel):
     """A sale that may happen: enquiry first, then proposal, then won or lost."""
 
@@ -193,7 +198,7 @@ class Opportunity(journal.TrackedModel):
     @property
     def reference(self) -> str:
         """Return the number people quote; it is the key itself, so that writers share no counter."""
-        return f"O-{self.pk:06d}" if self.pk else ""
+        return reference_of(self.pk) if self.pk else ""
 
     @property
     def is_open(self) -> bool:

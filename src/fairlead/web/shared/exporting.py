@@ -14,26 +14,23 @@ from django.http.response import HttpResponseBase
 from fairlead.exchange import exports
 from fairlead.kit import tables
 from fairlead.kit.tables import Context, Query
-from fairlead.render.csv import csv_chunks
+from fairlead.render.files import FORMS, write_file
 from fairlead.render.listed import facts_of, listed
 from fairlead.render.table import Table
-from fairlead.render.xlsx import write_xlsx
 from fairlead.web.shared.declared import Declared, context_of, read
 from fairlead.web.shared.pages import Request
 
-ROWS_AT_ONCE = 2_000
-
 
 def export(request: Request, form: str, listing: Declared) -> HttpResponseBase:
-    """Send exactly the rows, columns, order and day of a list as CSV or XLSX, and note it in the journal."""
-    if form not in ("csv", "xlsx"):
+    """Send exactly the rows, columns, order and day of a list as a file, and note it in the journal."""
+    if form not in FORMS:
         raise Http404
     query, context = read(request, listing), context_of(request)
     leaving = exports.Export(listing.table.kind, form, tables.encode(query))
     words = "; ".join(tables.describe(query, listing.table, request.viewer))
     exports.note_export(leaving, by=request.viewer, at=request.now, reason=words[:500])
     table, name = _table(request, listing, query, context), _file_name(listing, request.now, form)
-    return _csv(table, name) if form == "csv" else _xlsx(table, name)
+    return _streamed(table, name, form)
 
 
 def _table(request: Request, listing: Declared, query: Query, context: Context) -> Table:
@@ -41,29 +38,24 @@ def _table(request: Request, listing: Declared, query: Query, context: Context) 
     return listed(
         query,
         listing.table,
-        tables.compile_query(query, listing.table, base, context).iterator(ROWS_AT_ONCE),
+        tables.bare_rows(query, listing.table, base, context),
         totals=tables.totals(query, listing.table, base, context),
         facts=facts_of(query, listing.table, request.viewer, request.now, zone),
         zone=zone,
     )
 
 
-def _csv(table: Table, name: str) -> HttpResponseBase:
-    answer = StreamingHttpResponse(csv_chunks(table), content_type="text/csv; charset=utf-8")
-    return _named(answer, name)
-
-
-def _xlsx(table: Table, name: str) -> HttpResponseBase:
-    """Write the workbook beside the database's own temporary files, and send it away in pieces."""
+def _streamed(table: Table, name: str, form: str) -> HttpResponseBase:
+    """Send a file while it is written; or, a workbook, from a folder that goes once it was sent."""
+    chunks, kind = FORMS[form].chunks, FORMS[form].content_type
+    if chunks is not None:
+        return _named(StreamingHttpResponse(chunks(table), content_type=kind), name)
     folder = tempfile.TemporaryDirectory(prefix="fairlead-export-")
     path = Path(folder.name) / name
-    write_xlsx(table, path)
-    answer = FileResponse(_Vanishing(path, folder), content_type=_XLSX)
+    write_file(table, path, form)
+    answer = FileResponse(_Vanishing(path, folder), content_type=kind)
     answer["Content-Length"] = str(path.stat().st_size)
     return _named(answer, name)
-
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class _Vanishing:
