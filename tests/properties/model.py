@@ -13,7 +13,10 @@ from django.db import transaction
 from fairlead import journal
 from fairlead.access import Viewer
 from fairlead.journal.models import Batch
+from fairlead.journal.undo import Undone, begin_undo
+from fairlead.journal.undo_turns import undo_in_turns
 from fairlead.kit.errors import Problem
+from fairlead.kit.pacing import Pace
 from fairlead.pipeline import actions
 from fairlead.pipeline.models import Opportunity
 from tests.cast import NOON
@@ -131,15 +134,16 @@ class World:
             self._made(pk)
         self.batches.append((batch, dict.fromkeys(made), self.step))
 
-    def _undo(self, pick: int, _value: Any) -> None:
-        """Take a batch back, perhaps one that is itself an undo; what was touched since stays."""
+    def _undo(self, pick: int, value: Any) -> None:
+        """Take a batch back, perhaps an undo; what was touched since stays, unless forced."""
         if not self.batches:
             return
         batch, before, step = self.batches[pick % len(self.batches)]
-        undone = journal.undo_batch(batch, by=self.by, at=self.at)
+        force = value % 3 == 0
+        undone = self._undone(batch, force=force, in_turns=value % 2 == 0)
         was: dict[int, State | None] = {}
         for pk, state in before.items():
-            if self.touched[pk] != step:
+            if self.touched[pk] != step and not (force and pk in self.now):
                 continue
             was[pk] = self.now.pop(pk, None)
             if state is not None:
@@ -148,6 +152,14 @@ class World:
         self.batches.append((Batch.objects.get(pk=undone.batch_id), was, self.step))
 
     # --- helpers ---------------------------------------------------------------
+
+    def _undone(self, batch: Batch, *, force: bool, in_turns: bool) -> Undone:
+        if not in_turns:
+            return journal.undo_batch(batch, by=self.by, at=self.at, force=force)
+        with journal.durable_transaction():
+            undo = begin_undo(batch, by=self.by, at=self.at)
+        hurried = Pace(aim=0.0, first=1, sleep=lambda _: None)
+        return undo_in_turns(batch, undo, by=self.by, at=self.at, force=force, pace=hurried)
 
     def _new(self, value: int) -> int:
         new = actions.NewOpportunity(
@@ -187,4 +199,4 @@ def seen(row: Opportunity) -> State:
 
 
 VERBS = sorted(name[1:] for name in vars(World) if name.startswith("_") and not name.startswith("__"))
-VERBS = [verb for verb in VERBS if verb not in ("new", "made", "one", "row", "stage", "set")]
+VERBS = [verb for verb in VERBS if verb not in ("new", "made", "one", "row", "stage", "set", "undone")]
