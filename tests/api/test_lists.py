@@ -101,15 +101,15 @@ def test_a_list_costs_the_same_number_of_questions_for_one_row_and_for_three(
     for number in range(count):
         process.deal(title=f"Deal {number}", company=process.company(name=f"Company {number}"))
     rob.get("/people/me")  # notes the use of the token, once in five minutes
-    with django_assert_num_queries(WHO + ROWS + 6):  # company, owner, team, location, stage, pipeline
+    with django_assert_num_queries(WHO + ROWS + 7):  # splits; company, owner, team, location, stage, pipeline
         assert len(rob.get("/opportunities")["rows"]) == count
-    with django_assert_num_queries(WHO + ROWS + 6 + 1):
+    with django_assert_num_queries(WHO + ROWS + 7 + 1):
         rob.get("/opportunities?totals=true")
-    with django_assert_num_queries(WHO + ROWS + 1):  # owner
+    with django_assert_num_queries(WHO + ROWS + 2):  # splits; owner
         rob.get("/opportunities?columns=title,amount,owner")
     with django_assert_num_queries(WHO + ROWS + 2):  # owner, location
         assert len(rob.get("/companies")["rows"]) == count
-    with django_assert_num_queries(WHO + ROWS):
+    with django_assert_num_queries(WHO + ROWS + 2):  # splits; stage
         rob.get("/opportunities/summary")
 
 

@@ -63,8 +63,8 @@ def test_the_page_of_a_company_takes_the_same_queries_for_one_contact_and_for_th
     assert text(response).count("Extra ") == count - 1
 
 
-LIST_QUERIES = 7
-RECORD_QUERIES = 13
+LIST_QUERIES = 8
+RECORD_QUERIES = 15
 
 
 @pytest.mark.parametrize("verb", ["", "_edit", "_reassign", "_merge"])

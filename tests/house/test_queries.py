@@ -15,7 +15,7 @@ from tests.house.canary import World
 pytestmark = pytest.mark.django_db
 
 MOST = 13
-MORE = {"": 17, "opportunities/<int:pk>": 19, "setup/people/<int:pk>": 20}
+MORE = {"": 14, "opportunities/<int:pk>": 19, "setup/people/<int:pk>": 20}
 """What asks more, by its address."""
 
 

@@ -1,5 +1,7 @@
 """Rows are found by any part of a word, whatever wrote them."""
 
+import sys
+
 import pytest
 from django.db import connection
 
@@ -90,6 +92,26 @@ def test_a_contact_is_found_by_the_name_of_the_company(db):
     hits = search.matching(Contact.objects.all(), "acme", also=("company",))
     assert sorted(hits.values_list("name", flat=True)) == ["Acmella", "Ann"]
     assert hits.count() == 2
+
+
+@pytest.mark.parametrize("few", [0, 5_000])
+def test_matches_apart_are_the_same_rows_each_once(db, monkeypatch, few):
+    monkeypatch.setattr(sys.modules["fairlead.kit.search.matching"], "FEW", few)
+    acme, other = companies("Acme", "Other")
+    with building():
+        for name, company in (
+            ("Acmella", None),
+            ("Acmeno", acme),
+            ("Ann", acme),
+            ("Acmeta", other),
+            ("Bob", None),
+        ):
+            Contact.objects.create(name=name, company=company, created_at=NOON)
+    for typed in ("acme", "acme ann", "other", "acmel", "nobody", "b", ""):
+        whole = search.matching(Contact.objects.all(), typed, also=("company",))
+        parts = search.matching_apart(Contact.objects.all(), typed, also=("company",))
+        apart = [name for part in parts for name in part.values_list("name", flat=True)]
+        assert sorted(apart) == sorted(whole.values_list("name", flat=True))
 
 
 def test_both_databases_fold_as_python_does(db):

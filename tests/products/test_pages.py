@@ -9,7 +9,7 @@ from fairlead.products.models import Category, Product, ProductPrice
 from fairlead.vocabulary.models import Currency
 from tests.cast import NOON, building
 
-LIST_QUERIES = 7
+LIST_QUERIES = 8
 
 
 @pytest.fixture

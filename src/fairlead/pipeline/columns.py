@@ -121,6 +121,7 @@ OPPORTUNITIES = Table(
     default_sort=("-created_at",),
     title="Opportunities",
     search_also=("company",),
+    summed_along=("outcome",),
 )
 
 LEADS = Table(

@@ -15,7 +15,7 @@ from fairlead.people.models import Person
 from fairlead.pipeline import actions
 from tests.cast import building
 
-QUERIES = 8
+QUERIES = 9
 
 
 def text_of(response) -> str:

@@ -119,7 +119,7 @@ def test_search_costs_the_same_for_many_as_for_one(process, rob, django_assert_n
     with building():
         Product.objects.create(code="OC-1", name="Ocean bike", created_at=NOON)
     # session, person, teams, shares, organisation; five kinds, and the opportunities of the companies found
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         text(rob.get(reverse("search"), {"q": "ocean"}))
 
 

@@ -2,6 +2,6 @@
 
 from .field import SearchField
 from .folding import Fold, fold
-from .matching import holding, matching
+from .matching import holding, matching, matching_apart
 
-__all__ = ["Fold", "SearchField", "fold", "holding", "matching"]
+__all__ = ["Fold", "SearchField", "fold", "holding", "matching", "matching_apart"]

@@ -1,6 +1,8 @@
 """Ask for the rows that hold every word somebody typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.db import connections
@@ -8,13 +10,16 @@ from django.db.models import BooleanField, CharField, Lookup, Model, Q, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from fairlead.kit.among import Among
+from fairlead.kit.remembering import remembered
+
 from .field import SEARCHED, SearchField, search_field
 from .folding import Fold, fold
 from .installing import index_name
 
 M = TypeVar("M", bound=Model)
-FEW = 2_000
-"""Rows of another table that are handed to the database key by key."""
+FEW = 5_000
+"""Rows of another table that are handed to PostgreSQL key by key, which plans better when it knows them."""
 
 
 def matching(queryset: QuerySet[M], text: str, *, also: Iterable[str] = (), live: bool = True) -> QuerySet[M]:
@@ -30,14 +35,29 @@ def matching(queryset: QuerySet[M], text: str, *, also: Iterable[str] = (), live
         return queryset
     if not live:
         return _matching_then(queryset, words, also)
-    model = queryset.model
-    others: dict[str, QuerySet[Any]] = {
-        key: _found(model._meta.get_field(key).related_model, words) for key in also
-    }
-    if not others:
-        return queryset.filter(_has(model, words))
-    together = _either if connections[queryset.db].vendor == "postgresql" else _united
-    return queryset.filter(together(model, words, others))
+    model, others = queryset.model, _others(queryset, words, also)
+    if (
+        not others or connections[queryset.db].vendor == "postgresql"
+    ):  # which joins the bitmaps of two indexes
+        return queryset.filter(reduce(or_, others, _has(model, words)))
+    united = [model._base_manager.order_by().filter(other).values("pk") for other in others]
+    return queryset.filter(
+        pk__in=_found(model, words).values("pk").union(*united)
+    )  # twice as quick on SQLite
+
+
+def matching_apart(
+    queryset: QuerySet[M], text: str, *, also: Iterable[str] = (), live: bool = True
+) -> list[QuerySet[M]]:
+    """Return the rows of :func:`matching` as querysets that share none: each is counted from one index."""
+    words = tuple(fold(text).split())
+    if not words or not live:
+        return [matching(queryset, text, also=also, live=live)]
+    conditions = [*_others(queryset, words, also), _has(queryset.model, words)]
+    return [
+        queryset.filter(condition, *(~before for before in conditions[:number]))
+        for number, condition in enumerate(conditions)
+    ]
 
 
 def _has(model: type[Model], words: tuple[str, ...]) -> Q:
@@ -48,22 +68,21 @@ def _found(model: Any, words: tuple[str, ...]) -> QuerySet[Any]:
     return model._base_manager.order_by().filter(_has(model, words)).values_list("pk", flat=True)  # type: ignore[no-any-return]
 
 
-def _either(model: type[Model], words: tuple[str, ...], others: Mapping[str, QuerySet[Any]]) -> Q:
-    """Ask for one or the other; PostgreSQL joins the bitmaps of two indexes if it is handed the few keys."""
-    condition = _has(model, words)
-    for key, rows in others.items():
-        keys = list(rows[: FEW + 1])
-        condition |= Q(**{f"{key}__in": keys if len(keys) <= FEW else rows})
-    return condition
+def _others(queryset: QuerySet[Any], words: tuple[str, ...], also: Iterable[str]) -> list[Q]:
+    """Return for each foreign key the condition that it leads to a row that matches."""
+    found = []
+    for key in also:
+        other: Any = queryset.model._meta.get_field(key).related_model
+        few = _few(other, words) if connections[queryset.db].vendor == "postgresql" else None
+        found.append(Q(**{f"{key}__in": _found(other, words)}) if few is None else Q(Among(key, few)))
+    return found
 
 
-def _united(model: type[Model], words: tuple[str, ...], others: Mapping[str, QuerySet[Any]]) -> Q:
-    """Ask for the keys of one and of the other; SQLite is twice as quick at uniting them."""
-    found = [
-        model._base_manager.order_by().filter(**{f"{key}__in": rows}).values("pk")
-        for key, rows in others.items()
-    ]
-    return Q(pk__in=_found(model, words).values("pk").union(*found))
+@remembered
+def _few(model: Any, words: tuple[str, ...]) -> list[int] | None:
+    """Return the keys of the rows that match, unless they are many."""
+    keys = list(_found(model, words)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
 
 
 def holding(model: type[Model], path: str, part: str) -> Q:

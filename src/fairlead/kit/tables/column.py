@@ -105,6 +105,7 @@ class Table:
     """A kind of record with its columns. Add columns at run time with :meth:`extended`.
 
     :param search_also: foreign keys whose rows' names find a row as well.
+    :param summed_along: columns that the index of sums is in order of, before the currency.
     """
 
     kind: str
@@ -114,6 +115,7 @@ class Table:
     default_sort: tuple[str, ...] = ()
     title: str = ""
     search_also: tuple[str, ...] = ()
+    summed_along: tuple[str, ...] = ()
     is_searched: bool = True
 
     def column(self, name: str, *, parameter: str = "columns") -> Column:

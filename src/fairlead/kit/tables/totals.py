@@ -1,17 +1,18 @@
-"""How many rows a query has and what they come to: exact, in one grouped query, of the whole filter."""
+"""How many rows a query has and what they come to: exact, in grouped queries, of the whole filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
+from fairlead.kit import lookup
 from fairlead.kit.money import Money
 
-from .column import Column, Table
+from .column import Column, Table, fields_along
 from .columntypes import MONEY
-from .compiling import Context, filtered
+from .compiling import Context, filtered_apart
 from .query import Query
 from .values import Ref
 
@@ -35,31 +36,49 @@ class Group:
 def totals(query: Query, table: Table, base: QuerySet[Any], context: Context) -> Totals:
     """Return the count and the sums of the money columns that the query shows."""
     summed = _summed(query, table)
-    rows = filtered(query, table, base, context)
-    return _gathered(_answers(rows, summed, (), context), summed)
+    return _gathered(_answers(query, table, base, context, summed), summed)
 
 
 def groups(query: Query, table: Table, base: QuerySet[Any], context: Context) -> list[Group]:
     """Return the totals for each value of the grouped column, the largest group first."""
     column = table.column(query.group, parameter="group")
     summed = _summed(query, table)
-    rows = filtered(query, table, base, context)
-    if column.expression:
-        rows = rows.annotate(**{column.source: column.expression(context)})
-    by = (f"{column.source}__pk", f"{column.source}__{column.label}") if column.refers else (column.source,)
+    by = _grouping(column, query)
+    answers = [
+        (tuple(answer[name] for name in by), answer)
+        for answer in _answers(query, table, base, context, summed, grouped=column, by=by)
+    ]
+    values = _values(column, table, {key for key, _ in answers}, query)
     parts: dict[Any, list[dict[str, Any]]] = {}
-    for answer in _answers(rows, summed, by, context):
-        parts.setdefault(_group_value(column, answer, by), []).append(answer)
-    found = [Group(value, _gathered(answers, summed)) for value, answers in parts.items()]
+    for key, answer in answers:
+        parts.setdefault(values[key], []).append(answer)
+    found = [Group(value, _gathered(part, summed)) for value, part in parts.items()]
     return sorted(found, key=lambda group: (-group.totals.count, str(group.value)))
 
 
-def _group_value(column: Column, answer: dict[str, Any], by: tuple[str, ...]) -> Any:
-    value = answer[by[0]]
+def _grouping(column: Column, query: Query) -> tuple[str, ...]:
+    """Return what to group by; the present's names are asked for afterwards, once each."""
+    if not column.refers:
+        return (column.source,)
+    if query.as_of is None:
+        return (f"{column.source}_id",)
+    return (f"{column.source}__pk", f"{column.source}__{column.label}")
+
+
+def _values(column: Column, table: Table, keys: set[tuple[Any, ...]], query: Query) -> dict[Any, Any]:
+    """Return what the column says for each key."""
+    if not column.refers:
+        return {key: _choice(column, *key) for key in keys}
+    if query.as_of is not None:
+        return {key: None if key[0] is None else Ref(key[0], str(key[1])) for key in keys}
+    model: Any = fields_along(table.model, column.source)[-1].related_model
+    rows = lookup.find_all(model, [pk for (pk,) in keys if pk is not None])
+    return {(None,): None} | {(row.pk,): Ref(row.pk, str(getattr(row, column.label))) for row in rows}
+
+
+def _choice(column: Column, value: Any) -> Any:
     if value in (None, ""):
         return None
-    if column.refers:
-        return Ref(value, str(answer[by[1]]))
     if column.type == "choice" and column.options:
         return next((ref for ref in column.options.fixed if ref.key == value), Ref(value, str(value)))
     return value
@@ -71,20 +90,31 @@ def _summed(query: Query, table: Table) -> list[Column]:
 
 
 def _answers(
-    rows: QuerySet[Any], summed: list[Column], by: tuple[str, ...], context: Context
-) -> list[dict[str, Any]]:
-    """Ask the one grouped query."""
-    for column in summed:
-        if column.expression and column.source not in rows.query.annotations:
-            rows = rows.annotate(**{column.source: column.expression(context)})
-    keys = dict.fromkeys((*by, *(column.currency for column in summed)))
+    query: Query,
+    table: Table,
+    base: QuerySet[Any],
+    context: Context,
+    summed: list[Column],
+    *,
+    grouped: Column | None = None,
+    by: tuple[str, ...] = (),
+) -> Iterable[dict[str, Any]]:
+    """Ask one grouped query of each part of the rows; several answers may be of the same group."""
     sums = {f"sum_{column.name}": Sum(column.source) for column in summed}
-    if not keys:
-        return [{"rows": rows.count()}]
-    return list(rows.order_by().values(*keys).annotate(rows=Count("*"), **sums).order_by())
+    keys = dict.fromkeys((*by, *(column.currency for column in summed)))
+    if summed and query.as_of is None:
+        keys = dict.fromkeys((*table.summed_along, *keys))
+    worked_out = {c.source: c.expression(context) for c in (*summed, grouped) if c and c.expression}
+    for rows in filtered_apart(query, table, base, context):
+        if keys:
+            asked = rows.annotate(**worked_out).order_by().values(*keys)
+            yield from asked.annotate(rows=Count("*"), **sums).order_by()
+        else:
+            yield {"rows": rows.count()}
 
 
-def _gathered(answers: list[dict[str, Any]], summed: list[Column]) -> Totals:
+def _gathered(found: Iterable[dict[str, Any]], summed: list[Column]) -> Totals:
+    answers = list(found)
     sums: dict[str, tuple[Money, ...]] = {}
     for column in summed:
         amounts: dict[str, Decimal] = {}

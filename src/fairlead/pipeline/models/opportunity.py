@@ -170,25 +170,38 @@ class Opportunity(journal.TrackedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "outcome", "expected_close_on"], name="opportunity_of_owner"),
             models.Index(fields=["stage", "outcome", "expected_close_on", "id"], name="opportunity_in_stage"),
             models.Index(fields=["expected_close_on", "id"], name="opportunity_by_expected_close"),
             models.Index(fields=["amount", "id"], name="opportunity_by_amount"),
             models.Index(fields=["created_at", "id"], name="opportunity_by_creation"),
-            models.Index(fields=["company", "outcome"], name="opportunity_of_company"),
             models.Index(fields=["search", "id"], name="opportunity_by_title"),
             models.Index(fields=["outcome", "expected_close_on", "id"], name="opportunity_by_outcome"),
             models.Index(fields=["outcome", "closed_on", "id"], name="opportunity_by_close"),
             models.Index(fields=["outcome", "next_step_on", "id"], name="opportunity_by_next_step"),
             models.Index(fields=["outcome", "amount", "id"], name="opportunity_by_size"),
-            # Counts and sums of whole filters are read from this alone (docs/performance.md).
+            # Counts and sums are read from these alone: of whole filters, of an owner's work, of a company's
+            # (docs/performance.md).
             models.Index(
                 fields=[
-                    *("currency", "outcome", "stage", "owner", "location", "is_draft"),
-                    *("expected_close_on", "closed_on", "next_step_on", "amount", "weighted", "id"),
+                    *("outcome", "currency", "stage", "owner", "is_draft", "amount", "weighted"),
+                    *("location", "expected_close_on", "closed_on", "next_step_on", "id"),
                 ],
                 condition=Q(deleted_at__isnull=True),
                 name="opportunity_in_sums",
+            ),
+            models.Index(
+                fields=[
+                    *("owner", "outcome", "deleted_at", "expected_close_on", "next_step_on", "closed_on"),
+                    *("is_draft", "currency", "amount", "weighted", "valid_from", "id"),
+                ],
+                name="opportunity_of_owner",
+            ),
+            models.Index(
+                fields=[
+                    *("company", "outcome", "deleted_at", "currency", "owner", "location", "is_draft"),
+                    *("amount", "weighted", "id"),
+                ],
+                name="opportunity_of_company",
             ),
         ]
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from fairlead import journal
 from fairlead.access import Viewer
@@ -16,7 +17,7 @@ from fairlead.pipeline.models import Lead, LeadState, Opportunity, Outcome
 
 from .opportunities import opportunities
 
-_LISTED = 8
+_LISTED, _LATELY = 8, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,26 @@ def home(viewer: Viewer, *, today: date, quarter: Period, since: datetime) -> Ho
     :param since: the moment from which changes are told, usually yesterday's start.
     """
     # One's own work is always within reach, and saying so twice would cost an index.
-    mine = Opportunity.objects.existing().filter(owner_id=viewer.person_id)
+    mine = Opportunity.objects.existing().filter(owner_id=viewer.person_id).order_by()
     open_ = mine.filter(outcome=Outcome.OPEN)
-    overdue = open_.filter(next_step_on__lt=today)
-    touched = dict(mine.filter(valid_from__gte=since).order_by("-valid_from").values_list("pk", "title")[:20])
+    counted = _sums(
+        open_,
+        overdue=Count("pk", filter=Q(next_step_on__lt=today)),
+        without=Count("pk", filter=Q(next_step_on=None)),
+    )
+    overdue = sum(answer["overdue"] for answer in counted)
+    lately = _chosen(mine.filter(valid_from__gte=since), "-valid_from", "-id", limit=_LATELY)
+    touched = dict(lately.values_list("pk", "title"))
     return Home(
-        open=_tally(open_),
-        won=_tally(mine.filter(outcome=Outcome.WON, closed_on__range=(quarter.first, quarter.last))),
-        overdue=_listed(overdue.order_by("next_step_on", "id")),
-        overdue_count=overdue.count(),
-        due_today=_listed(open_.filter(next_step_on=today).order_by("-amount", "id")),
-        closing=_listed(
-            open_.filter(expected_close_on__lte=quarter.last).order_by("expected_close_on", "id")
+        open=_gathered(counted),
+        won=_gathered(
+            _sums(mine.filter(outcome=Outcome.WON, closed_on__range=(quarter.first, quarter.last)))
         ),
-        without_next_step=open_.filter(next_step_on=None).count(),
+        overdue=_listed(open_.filter(next_step_on__lt=today), "next_step_on", "id") if overdue else [],
+        overdue_count=overdue,
+        due_today=_listed(open_.filter(next_step_on=today), "-amount", "id"),
+        closing=_listed(open_.filter(expected_close_on__lte=quarter.last), "expected_close_on", "id"),
+        without_next_step=sum(answer["without"] for answer in counted),
         open_leads=Lead.objects.filter(
             owner_id=viewer.person_id, state=LeadState.OPEN, deleted_at=None
         ).count(),
@@ -72,22 +79,34 @@ def home(viewer: Viewer, *, today: date, quarter: Period, since: datetime) -> Ho
     )
 
 
-def _listed(rows: QuerySet[Opportunity]) -> list[Opportunity]:
-    return list(rows.select_related("company", "stage")[:_LISTED])
+def _listed(rows: QuerySet[Opportunity], *order: str) -> list[Opportunity]:
+    return list(_chosen(rows, *order, limit=_LISTED).select_related("company", "stage"))
 
 
-def _tally(rows: QuerySet[Opportunity]) -> Tally:
-    sums = rows.order_by().values("currency")
-    return _gathered(list(sums.annotate(n=Count("*"), total=Sum("amount"), expected=Sum("weighted"))))
+def _chosen(rows: QuerySet[Opportunity], *order: str, limit: int) -> QuerySet[Opportunity]:
+    """Return the first rows in an order, chosen by what the owner's index holds before a row is read."""
+    return Opportunity.objects.filter(pk__in=rows.order_by(*order).values("pk")[:limit]).order_by(*order)
+
+
+def _sums(rows: QuerySet[Opportunity], **counts: Count) -> list[Mapping[str, Any]]:
+    """Return count and sums by currency, and what else is to be counted."""
+    found = rows.values("currency")
+    return list(found.annotate(n=Count("*"), total=Sum("amount"), expected=Sum("weighted"), **counts))
 
 
 def _gathered(answers: list[Mapping[str, Any]]) -> Tally:
-    answers.sort(key=lambda answer: str(answer["currency"]))
-    return Tally(
-        count=sum(answer["n"] for answer in answers),
-        amounts=tuple(Money(a["total"], a["currency"]) for a in answers if a["total"] is not None),
-        weighted=tuple(Money(a["expected"], a["currency"]) for a in answers if a["expected"] is not None),
+    """Return answers as one; several may be of the same currency."""
+    sums: dict[str, dict[str, Decimal]] = {"total": {}, "expected": {}}
+    for answer in answers:
+        for name, by_currency in sums.items():
+            if answer[name] is not None:
+                currency = answer["currency"]
+                by_currency[currency] = by_currency.get(currency, Decimal(0)) + answer[name]
+    amounts, weighted = (
+        tuple(Money(by_currency[currency], currency) for currency in sorted(by_currency))
+        for by_currency in sums.values()
     )
+    return Tally(sum(answer["n"] for answer in answers), amounts, weighted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +133,9 @@ def team(viewer: Viewer, *, quarter: Period) -> list[TeamLine]:
 
 
 def _by_owner(rows: QuerySet[Opportunity]) -> dict[int, list[Mapping[str, Any]]]:
-    """Return count and sums by owner and currency; in this order and without names, one index answers."""
+    """Return count and sums by owner; in the order of the index of sums, so that nothing is sorted."""
     found: dict[int, list[Mapping[str, Any]]] = {}
-    asked = rows.values("currency", "owner_id")
+    asked = rows.values("currency", "stage_id", "owner_id")
     for answer in asked.annotate(n=Count("*"), total=Sum("amount"), expected=Sum("weighted")).order_by():
         found.setdefault(answer["owner_id"], []).append(answer)
     return found

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from fairlead import journal
 from fairlead.access import OutOfReach, Viewer
 from fairlead.kit import lookup
+from fairlead.kit.among import Among
+from fairlead.kit.remembering import remembered
 from fairlead.pipeline.models import (
     Opportunity,
     OpportunityContact,
@@ -14,6 +16,8 @@ from fairlead.pipeline.models import (
     OpportunitySplit,
     Outcome,
 )
+
+FEW = 2_000
 
 _SHOWN = (
     "company",
@@ -33,9 +37,26 @@ def within(viewer: Viewer) -> Q:
     reach = viewer.reach
     if reach.everyone:
         return reach.q("opportunity", draft="is_draft")
-    parts = OpportunitySplit.objects.filter(person__in=sorted(reach.owners)).values("opportunity_id")
-    published = reach.q("opportunity") | Q(pk__in=parts)
+    published = reach.q("opportunity") | _has_share(reach.owners)
     return published & (Q(is_draft=False) | Q(owner_id=reach.self_id))
+
+
+def _has_share(owners: frozenset[int]) -> Q:
+    """Return the condition that one of these people has a share in an opportunity's split.
+
+    A database that knows the keys joins them with what the owners' index says, and looks at no other row.
+    """
+    parts = OpportunitySplit.objects.filter(person__in=sorted(owners)).values("opportunity_id")
+    few = _few_shared(owners)
+    return Q(pk__in=parts) if few is None else Q(Among("pk", few))
+
+
+@remembered
+def _few_shared(owners: frozenset[int]) -> list[int] | None:
+    """Return the keys of the opportunities in whose split they have a share, unless they are many."""
+    parts = OpportunitySplit.objects.filter(person__in=sorted(owners)).order_by()
+    keys = list(parts.values_list("opportunity_id", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
 
 
 def opportunities(
