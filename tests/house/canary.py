@@ -17,11 +17,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from fairlead import journal
+from fairlead import jobs, journal
 from fairlead.access import installation
 from fairlead.customers import actions as customers
+from fairlead.exchange import taking
 from fairlead.exchange.models import ImportJob
 from fairlead.kit import tables
+from fairlead.kit.queue import working
 from fairlead.people import actions as people
 from fairlead.people.models import ApiToken, Person, Supervision
 from fairlead.pipeline import actions
@@ -84,6 +86,7 @@ def build() -> World:
         "import": [_import(cast)],
         "session": [_session(cast)],
         "view": [_view(cast)],
+        "export": [_export(cast)],
     }
     theirs = {"company": process.company("sue", name="Sue's customer").pk, "deal": process.deal("sue").pk}
     return World(process, ids, theirs)
@@ -148,6 +151,15 @@ def _view(cast: Cast) -> int:
     query = tables.parse(f"where=title.contains:{WORD}", OPPORTUNITIES)
     new = trackers.NewView("opportunities", f"{WORD} view", query)
     return trackers.save_view(new, by=cast.viewer("rob"), at=NOON).view_id
+
+
+def _export(cast: Cast) -> int:
+    """Let Rob export a list that the worker writes."""
+    query = tables.parse(f"where=title.contains:{WORD}", OPPORTUNITIES)
+    job = taking.ask("opportunities", query, "csv", by=cast.viewer("rob"), at=NOON)
+    jobs.load()
+    working.drain(clock=lambda: NOON.replace(year=2100))
+    return job.pk
 
 
 def _session(cast: Cast) -> int:
@@ -241,6 +253,7 @@ ARGUMENTS: tuple[tuple[str, str, tuple[Values, bool]], ...] = (
     (r"^imports/", "pk", robs("import")),
     (r"^(profile|setup)/tokens/", "pk", robs("token")),
     (r"^accounts/sessions/", "pk", robs("session")),
+    (r"^exports/<int:pk>/", "pk", robs("export")),
     (r"^views/<int:pk>/", "pk", robs("view")),
     (r"^views/<int:pk>/share/", "share", open_to_all(1)),
     (r"^views/new/", "name", open_to_all("opportunities", "companies", "nonsense")),

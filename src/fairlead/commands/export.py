@@ -2,45 +2,24 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.db.models import QuerySet
 
 from fairlead import journal
 from fairlead.access import Viewer, installation
 from fairlead.commands._clock import now
-from fairlead.customers import columns as customer_columns
-from fairlead.customers import queries as customers
 from fairlead.exchange import exports
+from fairlead.exchange.lists import LISTS, Rows
 from fairlead.kit import tables
 from fairlead.kit.errors import Problem
 from fairlead.people import queries as people
-from fairlead.pipeline import columns as pipeline_columns
-from fairlead.pipeline import queries as pipeline
-from fairlead.products import columns as product_columns
-from fairlead.products import queries as products
 from fairlead.render.files import FORMS, write_file
 from fairlead.render.listed import facts_of, listed
 from fairlead.render.table import Table
 from fairlead.vocabulary import queries as vocabulary
 
-Rows = Callable[[Viewer, datetime | None], QuerySet[Any]]
-
-LISTS: dict[str, tuple[tables.Table, Rows]] = {
-    "opportunities": (
-        pipeline_columns.OPPORTUNITIES,
-        lambda viewer, at: pipeline.opportunities(viewer, as_of=at),
-    ),
-    "leads": (pipeline_columns.LEADS, lambda viewer, at: pipeline.leads(viewer, as_of=at)),
-    "companies": (customer_columns.COMPANIES, lambda viewer, at: customers.companies(viewer, as_of=at)),
-    "contacts": (customer_columns.CONTACTS, lambda viewer, at: customers.contacts(viewer, as_of=at)),
-    "products": (product_columns.PRODUCTS, lambda viewer, at: products.products(viewer, as_of=at)),
-}
 _ENDINGS = " or ".join(f".{form}" for form in FORMS)
 
 

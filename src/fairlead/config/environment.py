@@ -60,6 +60,9 @@ class Environment(BaseModel):
         le=3650,
         description="Days for which the files of imports are kept. What they brought stays.",
     )
+    keep_exports_days: int = Field(
+        7, ge=1, le=365, description="Days for which the files of long exports are kept."
+    )
     debug: bool = Field(False, description="Show errors in the browser. Never for other people's eyes.")
     log_format: Literal["text", "json"] = Field(
         "text", description="One line of text, or one JSON object, a message."

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from fairlead.exchange import actions as exchange
+from fairlead.exchange import taking
 from fairlead.journal.models import IdempotencyKey, OutboxEvent
 from fairlead.kit import queue
 from fairlead.kit.queue.models import Job
@@ -26,10 +27,11 @@ def clean_up(run: queue.Run) -> dict[str, int]:
     jobs, _ = Job.objects.filter(finished_at__lt=run.at - KEEP_JOBS).delete()
     events, _ = OutboxEvent.objects.filter(delivered_at__lt=run.at - KEEP_DELIVERED).delete()
     files = exchange.throw_away_files(before=run.at - timedelta(days=settings.ENVIRONMENT.keep_imports_days))
+    taken = taking.throw_away_old(before=run.at - timedelta(days=settings.ENVIRONMENT.keep_exports_days))
     _learn_how_values_are_spread()
     return {
         "sessions": sessions, "devices": devices, "answers": answers,
-        "jobs": jobs, "events": events, "files": files,
+        "jobs": jobs, "events": events, "files": files, "exports": taken,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.web.products.urls")),
     path("", include("fairlead.web.search.urls")),
     path("views/", include("fairlead.web.trackers.urls")),
+    path("exports/", include("fairlead.web.exports.urls")),
     path("imports/", include("fairlead.web.imports.urls")),
     path("setup/", include("fairlead.web.setup.urls")),
     path("setup/", include("fairlead.web.setup.pipelines_urls")),

@@ -1,7 +1,8 @@
-"""The nouns of exchange: an import, from the file to what became of it; several of them as one."""
+"""The nouns of exchange: an import, from the file to what became of it; several as one; a long export."""
 
 from .bundle import Bundle
+from .export_job import ExportJob, ExportState
 from .job import ImportJob
 from .state import BUSY, State
 
-__all__ = ["BUSY", "Bundle", "ImportJob", "State"]
+__all__ = ["BUSY", "Bundle", "ExportJob", "ExportState", "ImportJob", "State"]

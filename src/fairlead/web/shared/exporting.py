@@ -11,21 +11,29 @@ from zoneinfo import ZoneInfo
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from fairlead.exchange import exports
+from fairlead.exchange import exports, taking
+from fairlead.exchange.lists import LISTS
 from fairlead.kit import tables
 from fairlead.kit.tables import Context, Query
 from fairlead.render.files import FORMS, write_file
 from fairlead.render.listed import facts_of, listed
 from fairlead.render.table import Table
+from fairlead.web.shared import pages
 from fairlead.web.shared.declared import Declared, context_of, read
 from fairlead.web.shared.pages import Request
 
 
 def export(request: Request, form: str, listing: Declared) -> HttpResponseBase:
-    """Send exactly the rows, columns, order and day of a list as a file, and note it in the journal."""
-    if form not in FORMS:
+    """Send exactly the rows, columns, order and day of a list as a file, and note it in the journal.
+
+    Sent by POST, it asks the worker for the file, which is then found among one's exports.
+    """
+    if form not in FORMS or (request.method == "POST" and listing.name not in LISTS):
         raise Http404
     query, context = read(request, listing), context_of(request)
+    if request.method == "POST":
+        taking.ask(listing.name, query, form, by=request.viewer, at=request.now)
+        return pages.redirect_to(request, "exports")
     leaving = exports.Export(listing.table.kind, form, tables.encode(query))
     words = "; ".join(tables.describe(query, listing.table, request.viewer))
     exports.note_export(leaving, by=request.viewer, at=request.now, reason=words[:500])

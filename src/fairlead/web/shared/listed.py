@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import NoReverseMatch, reverse
 
 from fairlead.access import Permission, Verdict, Viewer
+from fairlead.exchange.taking import LONG
 from fairlead.kit import tables
 from fairlead.kit.money import Money
 from fairlead.kit.tables import Column, Context, Group, Page, Query, Ref, Totals
@@ -252,6 +253,11 @@ class Screen:
     def may_export(self) -> Verdict:
         """Tell whether this viewer may take the list away."""
         return self.viewer.may(Permission.EXPORT)
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether an export of it is better written by the worker than waited for."""
+        return self.totals.count >= LONG
 
     def export(self, form: str) -> str:
         """Return the address of the file with exactly these rows, columns, order and filters."""
