@@ -105,6 +105,10 @@ def _load_all(files: list[Path], arguments: Namespace, by: Viewer) -> int:
     if arguments.kind:
         raise Problem("--kind is for a single file. Of several, each is found out by its name and titles.")
     bundle = bundles.begin_bundle([(path.name, _chunks(path)) for path in files], by=by, at=now())
+    return _load_bundle(bundle, arguments, by)
+
+
+def _load_bundle(bundle: Bundle, arguments: Namespace, by: Viewer) -> int:
     bundles.run_check(bundle, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
     _clear_line()
     jobs = bundles.files_of(bundle)
@@ -133,6 +137,8 @@ def _say(job: ImportJob) -> Preview:
 
 def _load(path: Path, arguments: Namespace, by: Viewer) -> int:
     job = actions.begin_import(path.name, _chunks(path), kind_name=arguments.kind or "", by=by, at=now())
+    if bundle := bundles.bundle_for(job):
+        return _load_bundle(bundle, arguments, by)
     actions.run_check(job, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
     _clear_line()
     seen = _say(job)

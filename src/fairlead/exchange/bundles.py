@@ -1,8 +1,10 @@
 """Several files that refer to each other, as one import: one check, one load, one undo."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from fairlead import journal
 from fairlead.access import Viewer
@@ -21,7 +23,8 @@ from .load import CannotLoad, Loading, load
 from .mapping import open_questions
 from .models import Bundle, ImportJob, State
 from .ordering import in_order
-from .planning import Plan, Planned, What
+from .parts import Part, dated, has_moments, parts_of, together
+from .planning import KeptRows, Planned, What
 from .preview import Preview, preview
 from .setting import context_of
 
@@ -48,6 +51,7 @@ def begin_bundle(files: Sequence[File], *, by: Viewer, at: datetime) -> Bundle:
             job = actions.begin_import(name, chunks, kind_name=_kind_called(name, by), by=by, at=at)
             job.bundle = bundle
             job.save()
+        _date_by_names(list(bundle.files.all()))
     return bundle
 
 
@@ -81,12 +85,20 @@ def load_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> None:
         _hand_over(bundle, State.LOADING, "load-bundle")
 
 
+def bundle_for(job: ImportJob) -> Bundle | None:
+    """Return the bundle of a file: those that it came with, or one of its own where its rows tell a past."""
+    if job.bundle is None and has_moments(job):
+        job.bundle = Bundle.objects.create(person_id=job.person_id, created_at=job.created_at)
+        job.save()
+    return job.bundle
+
+
 def check(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     """Check a file, with the others of its bundle if it belongs to one."""
-    if job.bundle is None:
+    if (bundle := bundle_for(job)) is None:
         actions.check_import(job, by=by, at=at)
     else:
-        check_bundle(job.bundle, by=by, at=at)
+        check_bundle(bundle, by=by, at=at)
 
 
 def files_of(bundle: Bundle) -> list[ImportJob]:
@@ -107,11 +119,13 @@ def run_check(bundle: Bundle, *, by: Viewer, at: datetime, told: Told = lambda *
     context = context_of(by, at)
     jobs = files_of(bundle)
     for job in jobs:
-        kind = queries.kind_of(job)
-        plan = _promising(_plan(job, context), kind, context)
-        seen, _ = preview(plan, kind, context, progress=_telling(told, jobs, job, "Checking"))
-        job.preview, job.row_count, job.state, job.message = seen.to_json(), seen.rows, State.CHECKED, ""
-    _keep(bundle, jobs, State.CHECKED)
+        _demand_answers(job)
+    found: dict[int, list[Preview]] = {job.pk: [] for job in jobs}
+    for part in chain.from_iterable(parts_of(jobs, context)):
+        plan = _promising(part.plan(context), part.kind, context)
+        progress = _telling(told, jobs, part.job, "Checking")
+        found[part.job.pk].append(preview(plan, part.kind, context, progress=progress)[0])
+    _keep(bundle, jobs, State.CHECKED, seen=found)
 
 
 def run_load(bundle: Bundle, *, by: Viewer, at: datetime, told: Told = lambda *_: None) -> None:
@@ -122,12 +136,15 @@ def run_load(bundle: Bundle, *, by: Viewer, at: datetime, told: Told = lambda *_
     jobs = files_of(bundle)
     with durable_transaction():
         batch = journal.start_batch("import", f"{len(jobs)} files: {bundle}", by=by, at=at)
+        found: dict[int, list[Preview]] = {job.pk: [] for job in jobs}
+        for parts in parts_of(jobs, context_of(by, at)):
+            progress = _telling(told, jobs, parts[0].job, "Loading")
+            for part, seen in zip(parts, _load(parts, batch, by, at, progress), strict=True):
+                found[part.job.pk].append(seen)
         for job in jobs:
-            seen = _load(job, batch, by, at, _telling(told, jobs, job, "Loading"))
-            job.preview, job.row_count, job.batch, job.loaded_at = seen.to_json(), seen.rows, batch, at
-            job.state = State.LOADED
+            job.batch, job.loaded_at = batch, at
         bundle.batch, bundle.loaded_at = batch, at
-        _keep(bundle, jobs, State.LOADED)
+        _keep(bundle, jobs, State.LOADED, seen=found)
 
 
 def undo_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> Undone:
@@ -168,19 +185,21 @@ def fail_bundle(bundle: Bundle, problem: Problem) -> None:
     bundle.save()
 
 
-def _load(job: ImportJob, batch: Batch, by: Viewer, at: datetime, progress: Callable[[int], None]) -> Preview:
-    context, kind = context_of(by, at), queries.kind_of(job)
-    seen, rows = preview(_plan(job, context), kind, context)
-    if seen.problem_count:
-        raise CannotLoad(f"Nothing was loaded: {seen.problems[0]} Look at the preview again.")
-    if rows:
-        load(Loading(kind, rows, context), label="", batch=batch, by=by, at=at, progress=progress)
-    return seen
-
-
-def _plan(job: ImportJob, context: Context) -> Plan:
-    opened = queries.opened(job)
-    return Plan(opened.sheet, opened.profiles, queries.kind_of(job), queries.mapping_of(job), context)
+def _load(
+    parts: Sequence[Part], batch: Batch, by: Viewer, at: datetime, progress: Callable[[int], None]
+) -> list[Preview]:
+    """Load parts of one kind together; return what each came to."""
+    context, kind = context_of(by, at), parts[0].kind
+    all_rows, found = KeptRows(kind), []
+    for part in parts:
+        seen, rows = preview(part.plan(context), kind, context)
+        if seen.problem_count:
+            raise CannotLoad(f"Nothing was loaded: {seen.problems[0]} Look at the preview again.")
+        all_rows.take(rows)
+        found.append(seen)
+    if all_rows:
+        load(Loading(kind, all_rows, context), label="", batch=batch, by=by, at=at, progress=progress)
+    return found
 
 
 def _promising(plan: Iterable[Planned], kind: Kind, context: Context) -> Iterator[Planned]:
@@ -197,6 +216,22 @@ def _promising(plan: Iterable[Planned], kind: Kind, context: Context) -> Iterato
                 record.pk, *known_as, *(getattr(record, name) for name in kind.goes_by)
             )
         yield row
+
+
+def _date_by_names(jobs: Sequence[ImportJob]) -> None:
+    """Let files that are alike but for the day in their names be states of their records on those days."""
+    alike: dict[tuple[str, str], list[ImportJob]] = {}
+    for job in jobs:
+        alike.setdefault((job.kind, job.signature), []).append(job)
+    for same in alike.values():
+        days = [dated(job.file_name) for job in same]
+        if len(same) < 2 or None in days or "known_at" not in queries.kind_of(same[0]).by_name:
+            continue
+        for job, day in zip(same, days, strict=True):
+            mapping = queries.mapping_of(job)
+            if day is not None and mapping.match and not mapping.source("known_at"):
+                job.mapping = replace(mapping, sources=(*mapping.sources, day)).to_json()
+                job.save()
 
 
 def _kind_called(name: str, by: Viewer) -> str:
@@ -221,9 +256,19 @@ def _telling(told: Told, jobs: Sequence[ImportJob], job: ImportJob, doing: str) 
     return lambda done: told(before + done, total, f"{doing} {job.file_name}")
 
 
-def _keep(bundle: Bundle, jobs: Iterable[ImportJob], state: State, message: str = "") -> None:
+def _keep(
+    bundle: Bundle,
+    jobs: Iterable[ImportJob],
+    state: State,
+    message: str = "",
+    *,
+    seen: Mapping[int, Sequence[Preview]] | None = None,
+) -> None:
     for job in jobs:
-        job.state = state
+        job.state, job.message = state, ""
+        if seen is not None:
+            whole = together(seen[job.pk])
+            job.preview, job.row_count = whole.to_json(), whole.rows
         job.save()
     bundle.state, bundle.message = state, message
     bundle.save()
@@ -238,6 +283,8 @@ def _hand_over(bundle: Bundle, state: State, work: str) -> None:
 
 def _demand_answers(job: ImportJob) -> None:
     opened = queries.opened(job)
+    if has_moments(job) and not queries.mapping_of(job).match:
+        raise NotYet(f"{job.file_name}: Say by what a row means an existing record; only so it has a past.")
     if questions := open_questions(queries.kind_of(job), queries.mapping_of(job), opened.profiles):
         raise NotYet(f"{job.file_name}: {questions[0].text}")
 

@@ -12,6 +12,7 @@ from .bulk import create_rows, in_sizes, insert, update_rows
 from .kinds import SOURCES, Context, Kind, Missing
 from .planning import KeptRow, KeptRows
 from .planning.kept import instance, key_of
+from .telling import tell
 
 Step = Callable[[], int]
 """Writes a part, and returns how many rows of the file that was."""
@@ -45,6 +46,9 @@ class Writing:
     def steps(self, size: Size) -> Iterator[Step]:
         """Yield the steps in their order; those who change records come late, since they make others wait."""
         yield from _each(self._rows.missing.values(), size, "missing", self._make)
+        if self._kind.past_of:
+            yield lambda: tell(self._kind, self._rows, self._context, by=self._by)
+            return
         if self._rows.created:
             yield from _each((row for row in self._rows if not row.pk), size, "created", self._create)
         if self._rows.updated:

@@ -63,6 +63,16 @@ def in_batch(batch: Batch) -> Iterator[None]:
         _source.reset(token)
 
 
+def door() -> str:
+    """Return the door that the changes of this block come through."""
+    return _source.get().door
+
+
+def batch() -> Batch | None:
+    """Return the batch that the changes of this block belong to."""
+    return _source.get().batch
+
+
 def current() -> Recording | None:
     """Return the open entry, if one is open."""
     return _current.get()

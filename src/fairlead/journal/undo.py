@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from fairlead.access import Permission, Refused, Verdict, Viewer, no, yes
 from fairlead.kit.errors import RuleBroken
 
-from . import opening
+from . import opening, told_undo
 from .batches import start_batch
 from .decorator import action, durable_transaction
 from .models import Batch
@@ -121,6 +121,9 @@ def take_back(batch: Batch, *, undo: Batch, force: bool = False, by: Viewer, at:
             f"“{batch.label}” cannot be undone: a {table.kind} would get back a value that another one uses"
             " by now. Change that one first."
         ) from taken
+    told_undo.take_back(batch, undo)
+    if batch.undo_of is not None:
+        told_undo.bring_back(batch)
     return done
 
 

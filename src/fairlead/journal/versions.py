@@ -33,8 +33,8 @@ def versions(model: type[TrackedModel], by: str, keys: Collection[int]) -> list[
     return [sorted(rows[pk], key=_age) for pk in sorted(rows)]
 
 
-def _age(version: dict[str, Any]) -> tuple[bool, int]:
-    return version["valid_to"] is None, version["version"]
+def _age(version: dict[str, Any]) -> tuple[bool, int, Any]:
+    return version["valid_to"] is None, version["version"], version["valid_from"]
 
 
 @cache

@@ -4,6 +4,7 @@ from fairlead.kit.errors import RuleBroken
 
 from . import sources as _sources  # noqa: F401 -- registers the lookups
 from .customers import COMPANIES, CONTACTS
+from .histories import COMPANY_HISTORY, OPPORTUNITY_HISTORY
 from .kind import Context, Field, Kind
 from .lines import LINES
 from .lists import REFERENCE_VALUES
@@ -27,6 +28,8 @@ KINDS: dict[str, Kind] = {
         LOCATIONS,
         TEAMS,
         REFERENCE_VALUES,
+        COMPANY_HISTORY,
+        OPPORTUNITY_HISTORY,
     )
 }
 

@@ -7,7 +7,7 @@ from fairlead.customers import queries, rules
 from fairlead.customers.models import Company, Contact
 
 from .countries import country_code
-from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, Context, Field, Kind, reference, text
+from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, KNOWN_AT, Context, Field, Kind, reference, text
 
 
 def _with_company(contact: Any, given: frozenset[str], context: Context) -> Mapping[str, str]:
@@ -65,6 +65,7 @@ COMPANIES = Kind(
         EXTERNAL_ID,
         EXTERNAL_SYSTEM,
         CREATED_AT,
+        KNOWN_AT,
     ),
     keys=(("external_id",), ("name", "city"), ("name",)),
     uniques=("external_id",),

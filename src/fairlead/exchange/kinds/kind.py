@@ -1,10 +1,10 @@
 """How a kind of record is declared: its fields, references and keys, and the rules that hold."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -97,6 +97,23 @@ def nothing_to_settle(_keys: Sequence[int], _context: Context) -> None:
     """Leave it at that."""
 
 
+Closing: TypeAlias = tuple[datetime, Mapping[str, Any]]
+"""A moment, and attribute → value from then on."""
+
+
+class Past:
+    """How the past of a record follows from what is told of it; kinds with rules of their own say more."""
+
+    def opening(self, record: Any, told: frozenset[str]) -> None:
+        """Make the earliest known state of a record into one from before all that is told."""
+
+    def closing(self, record: Any, told: frozenset[str], zone: ZoneInfo) -> Closing | None:
+        """Return what must have happened although nobody tells it, and when."""
+
+    def follow(self, record: Any, changed: Set[str], told: Set[str], at: datetime, context: Context) -> None:
+        """Let the other columns of a record follow a change of some fields, of those told, at a moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record that can be imported.
@@ -107,6 +124,8 @@ class Kind:
     :param may_create: the rule for a new record, ``rule(viewer, record)``.
     :param may_change: the rule for an existing record as it was, ``rule(viewer, record)``.
     :param complete: fills in what the file leaves out, and returns what is wrong: field → reason.
+    :param past_of: the kind whose past such a file tells, instead of making records.
+    :param past: how the past of such a record follows from what is told of it.
     :param settles: the attribute of a written record that names another one which has to follow.
     :param settle: works out what follows for these others, by their keys.
     :param lookups: the lookups that find its records, so that other files can refer to them.
@@ -129,6 +148,8 @@ class Kind:
     parts: Callable[[Any, Mapping[str, Any], Context], Iterable[models.Model]] = no_parts
     settles: str = ""
     settle: Callable[[Sequence[int], Context], None] = nothing_to_settle
+    past_of: str = ""
+    past: Past = field(default_factory=Past)
     lookups: tuple[str, ...] = ()
     goes_by: tuple[str, ...] = ("name",)
     called: tuple[str, ...] = ()
@@ -166,6 +187,13 @@ EXTERNAL_SYSTEM = Field(
     synonyms=("external system", "source system"),
     column="external_system",
     help="The system that the ids come from, such as Salesforce; two systems may use the same id.",
+)
+KNOWN_AT = Field(
+    "known_at",
+    "As of",
+    CellKind.MOMENT,
+    ("as of date", "snapshot", "snapshot date", "snapshot on"),
+    help="When a row was true. Of several rows of one record the newest makes it, the others its past.",
 )
 CREATED_AT = Field(
     "created_at",

@@ -1,9 +1,10 @@
 """Opportunities and their lines, as files bring them: with their original dates, outcome and owner."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Set
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -13,7 +14,7 @@ from fairlead.pipeline.models import ForecastCategory, Opportunity, OpportunityL
 from fairlead.pipeline.queries import opportunities
 
 from .currencies import check_currency
-from .kind import Context, Kind
+from .kind import Closing, Context, Kind, Past
 from .opportunity_fields import FIELDS
 from .owning import first_stage, last_stage, of_owner, stages
 
@@ -116,6 +117,48 @@ def _with_lines() -> set[int]:
     return set(OpportunityLine.objects.values_list("opportunity_id", flat=True).distinct())
 
 
+class _PastOfOpportunity(Past):
+    """It was open until it was closed, on the day that it says; its probability follows its stage."""
+
+    def opening(self, record: Any, told: frozenset[str]) -> None:
+        """Let it be open, whatever became of it."""
+        record.outcome, record.closed_on, record.outcome_note = Outcome.OPEN, None, ""
+        if "lost_reason" not in told:
+            record.lost_reason_id = record.competitor_id = None
+        if "forecast_category" not in told and record.forecast_category in _ENDED.values():
+            record.forecast_category = ForecastCategory.PIPELINE
+
+    def closing(self, record: Any, told: frozenset[str], zone: ZoneInfo) -> Closing | None:
+        """Close it on its day, where the outcome is not told."""
+        if record.outcome == Outcome.OPEN or "outcome" in told:
+            return None
+        names = (
+            "outcome",
+            "closed_on",
+            "lost_reason_id",
+            "competitor_id",
+            "outcome_note",
+            "forecast_category",
+        )
+        day = datetime.combine(record.closed_on, time(), zone)
+        return day.astimezone(UTC), {name: getattr(record, name) for name in names}
+
+    def follow(self, record: Any, changed: Set[str], told: Set[str], at: datetime, context: Context) -> None:
+        """Let probability follow the stage, and the day of closing the outcome."""
+        if "stage" in changed:
+            record.stage_since = at
+        if changed & {"stage", "probability"}:
+            record.probability_source = "" if "probability" not in told else record.probability_source
+            _weigh(record, frozenset(told), context)
+        if "outcome" in changed and record.outcome == Outcome.OPEN:
+            record.closed_on = record.lost_reason_id = None
+        elif "outcome" in changed:
+            record.closed_on = record.closed_on if "closed_on" in told else None
+            record.closed_on = record.closed_on or at.astimezone(context.zone).date()
+            if "forecast_category" not in told:
+                record.forecast_category = _ENDED[Outcome(record.outcome)]
+
+
 OPPORTUNITIES = Kind(
     "opportunities",
     "Opportunities",
@@ -129,6 +172,7 @@ OPPORTUNITIES = Kind(
     may_change=_may_change,
     complete=_complete,
     parts=_line,
+    past=_PastOfOpportunity(),
     lookups=("opportunity",),
     goes_by=("title",),
     called=("deals", "orders", "enquiries"),

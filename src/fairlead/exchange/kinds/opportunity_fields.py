@@ -7,7 +7,7 @@ from fairlead.exchange.reading import Kind as CellKind
 from fairlead.pipeline.models import ForecastCategory, Outcome
 
 from .currencies import currency_code
-from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, Field, reference, text
+from .kind import CREATED_AT, EXTERNAL_ID, EXTERNAL_SYSTEM, KNOWN_AT, Field, reference, text
 
 _ENDS = {
     word: ("outcome", outcome.value)
@@ -159,4 +159,5 @@ FIELDS = (
     EXTERNAL_ID,
     EXTERNAL_SYSTEM,
     CREATED_AT,
+    KNOWN_AT,
 )

@@ -69,6 +69,15 @@ class KeptRows:
         if len(self._waiting) == _TOGETHER:
             self._put_away()
 
+    def take(self, other: "KeptRows") -> None:
+        """Take over the rows of another plan of the same kind."""
+        self.created, self.updated = self.created + other.created, self.updated + other.updated
+        self.missing = other.missing | self.missing
+        for row in other:
+            self._waiting.append(row)
+            if len(self._waiting) == _TOGETHER:
+                self._put_away()
+
     def clear(self) -> None:
         """Forget all rows: the plan has a problem, so nothing will be written."""
         self.created = self.updated = 0

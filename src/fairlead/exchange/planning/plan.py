@@ -14,6 +14,7 @@ from fairlead.exchange.mapping import Empty, Mapping, Mode
 from fairlead.exchange.reading import ColumnProfile, Sheet
 from fairlead.kit.money import Money
 
+from .histories import Telling
 from .matching import Key, Matcher, Uniques
 from .outcome import Draft, Planned, Problem, What
 from .rows import RowReader
@@ -39,6 +40,7 @@ class Plan:
         self._matcher = Matcher(kind, mapping, context)
         self._uniques = Uniques(kind)
         self._keys: dict[Key, int] = {}
+        self._telling = Telling(kind, context) if kind.past_of else None
         model_fields = {field.attname: field for field in kind.model._meta.concrete_fields}
         self._model_fields = model_fields
         self._compared = [name for name in model_fields if name not in _STAMPS]
@@ -48,6 +50,8 @@ class Plan:
         for chunk in in_chunks(self.sheet.rows(), CHUNK):
             drafts = [self._reader.read(row) for row in chunk]
             existing = self._matcher.existing(drafts)
+            if self._telling:
+                self._telling.look_up(drafts)
             taken = self._uniques.taken(drafts)
             for draft in drafts:
                 yield self._decide(draft, existing, taken)
@@ -55,6 +59,8 @@ class Plan:
     def _decide(self, draft: Draft, existing: dict[Key, list[Any]], taken: dict[str, Any]) -> Planned:
         if draft.problems:
             return Planned(draft.number, What.ERROR, problems=tuple(draft.problems))
+        if self._telling:
+            return self._tell(draft, self._telling)
         key = self._matcher.key(draft)
         if key is not None:
             first = self._keys.setdefault(key, draft.number)
@@ -66,6 +72,15 @@ class Plan:
         if note := self._unwanted(found):
             return Planned(draft.number, What.SKIP, found[0] if found else None, note=note)
         return self._change(draft, found[0], taken) if found else self._make(draft, taken)
+
+    def _tell(self, draft: Draft, telling: Telling) -> Planned:
+        if problems := telling.problems(draft):
+            return self._refused(draft, problems)
+        if note := telling.unwanted(draft):
+            return Planned(draft.number, What.SKIP, note=note)
+        row = self._make(draft, {})
+        row.extras = {name: value for name, value in draft.values.items() if value is not None}
+        return row
 
     def _impossible(self, draft: Draft, found: list[Any]) -> str:
         if len(found) > 1:

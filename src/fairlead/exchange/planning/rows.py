@@ -87,6 +87,12 @@ class RowReader:
                 draft.values[known.name] = value
         return draft
 
+    def text(self, row: Row, name: str) -> str:
+        """Return what stands in the cell of a field, as it is."""
+        cell_of = next(cell_of for known, _, cell_of, _ in self._fields if known.name == name)
+        cell = cell_of(row)
+        return "" if is_empty(cell) else str(cell).strip()
+
     def _cell_of(self, source: Source) -> Callable[[Row], Cell]:
         if not source.template:
             place = self._places[source.column]

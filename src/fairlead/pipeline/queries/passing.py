@@ -14,7 +14,9 @@ def days_in_stages(opportunity: Opportunity, at: datetime) -> dict[int, int]:
     """
     names = ("stage_id", "stage_since", "outcome", "valid_from")
     closed = (
-        Opportunity.history_model._base_manager.filter(id=opportunity.pk).order_by("version").values(*names)
+        Opportunity.history_model._base_manager.filter(id=opportunity.pk)
+        .order_by("version", "valid_from")
+        .values(*names)
     )
     now = Opportunity._base_manager.filter(pk=opportunity.pk).values(*names)
     versions = [version for version in (*closed, *now) if version["valid_from"] <= at]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from fairlead.exchange import actions, kinds, queries, reading
+from fairlead.exchange import actions, bundles, kinds, queries, reading
 from fairlead.exchange.kinds import Kind
 from fairlead.exchange.mapping import Empty, Mapping, Mode, Source, likely_key, open_questions
 from fairlead.exchange.models import ImportJob
@@ -39,8 +39,8 @@ def show(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.map_import(job, _said(request.POST, job, opened), by=request.viewer)
-            if job.bundle_id:
-                return pages.redirect_to(request, "import_several", job.bundle_id)
+            if bundle := bundles.bundle_for(job):
+                return pages.redirect_to(request, "import_several", bundle.pk)
             actions.check_import(job, by=request.viewer, at=request.now)
             return pages.redirect_to(request, "import", job.pk)
         except RuleBroken as refused:
