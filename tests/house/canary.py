@@ -254,6 +254,8 @@ ARGUMENTS: tuple[tuple[str, str, tuple[Values, bool]], ...] = (
     (r"^(profile|setup)/tokens/", "pk", robs("token")),
     (r"^accounts/sessions/", "pk", robs("session")),
     (r"^exports/<int:pk>/", "pk", robs("export")),
+    (r"^exports/<str:kind>/", "kind", open_to_all("opportunity", "nonsense")),
+    (r"^exports/<str:kind>/", "pk", robs("opportunity")),
     (r"^views/<int:pk>/", "pk", robs("view")),
     (r"^views/<int:pk>/share/", "share", open_to_all(1)),
     (r"^views/new/", "name", open_to_all("opportunities", "companies", "nonsense")),

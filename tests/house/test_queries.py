@@ -15,7 +15,12 @@ from tests.house.canary import World
 pytestmark = pytest.mark.django_db
 
 MOST = 13
-MORE = {"": 14, "opportunities/<int:pk>": 19, "setup/people/<int:pk>": 20}
+MORE = {
+    "exports/<str:kind>/<int:pk>.json": 16,
+    "": 14,
+    "opportunities/<int:pk>": 19,
+    "setup/people/<int:pk>": 20,
+}
 """What asks more, by its address."""
 
 

@@ -1,11 +1,12 @@
 """One's long exports: how far they are, take them, stop them, throw them away."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from fairlead.access import OutOfReach, Permission, Refused
 from fairlead.exchange import taking
+from fairlead.exchange.whole import whole_record
 from fairlead.render.files import FORMS
 from fairlead.web.shared import forming, pages
 from fairlead.web.shared.pages import Request
@@ -48,6 +49,15 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     answer = FileResponse(path.open("rb"), content_type=FORMS[job.form].content_type)
     answer["Content-Length"] = str(job.file_size)
     answer["Content-Disposition"] = f'attachment; filename="{job.file_name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def whole(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Send everything about one record as a file."""
+    told = whole_record(kind, pk, by=request.viewer, at=request.now)
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="{kind}-{pk}.json"'
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -6,6 +6,7 @@ from fairlead.web.exports import exports
 
 urlpatterns = [
     path("", exports.show, name="exports"),
+    path("<str:kind>/<int:pk>.json", exports.whole, name="record_file"),
     path("<int:pk>/progress", exports.progress, name="export_progress"),
     path("<int:pk>/file", exports.download, name="export_file"),
     path("<int:pk>/stop", exports.stop, name="export_stop"),
