@@ -27,7 +27,7 @@ def test_the_board_takes_the_same_queries_for_one_card_and_for_three(as_, deal, 
     client.get("/board")
     with CaptureQueriesContext(connection) as asked:
         client.get("/board")
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 def test_the_head_counts_the_whole_column_and_more_can_be_loaded(as_, deal, sales):

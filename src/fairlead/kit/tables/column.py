@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Field, Model
@@ -17,7 +18,7 @@ from .query import Sort
 from .values import Ref
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One thing that a row says.
 
@@ -49,7 +50,7 @@ class Column:
     help: str = ""
     is_summed: bool = True
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Return the name by which the ORM knows the value."""
         return f"x_{self.name}" if self.expression else self.path or self.name
@@ -61,7 +62,7 @@ class Column:
             return self.sort
         return f"{self.source}{LOOKUP_SEP}{self.label}" if self.refers else self.source
 
-    @property
+    @cached_property
     def refers(self) -> bool:
         """Tell whether the value is another row."""
         return self.type in REFERRING
@@ -76,7 +77,7 @@ class Column:
         """Return what can be asked of the column."""
         return ("under", *OPERATORS[self.type]) if self.is_tree else OPERATORS[self.type]
 
-    @property
+    @cached_property
     def relations(self) -> tuple[str, ...]:
         """Return the relations to load with the row, so that ``value`` needs no further query."""
         if self.expression:
@@ -86,7 +87,7 @@ class Column:
 
     def value(self, row: Any) -> Any:
         """Return what the cell of a row holds: text, number, date, ``Money``, ``Ref`` or None."""
-        found = _follow(row, self.source)
+        found = _follow(row, self._steps)
         if found is None or found == "":
             return None
         if self.told is not None:
@@ -94,13 +95,19 @@ class Column:
         if self.refers:
             return Ref(found.pk, str(getattr(found, self.label)), getattr(found, "colour", "") or "")
         if self.type == MONEY:
-            return Money(found, _follow(row, self.currency))
+            return Money(found, _follow(row, self.currency.split(LOOKUP_SEP)))
         if self.type == CHOICE and self.options is not None:
-            return next((ref for ref in self.options.fixed if ref.key == found), Ref(found, str(found)))
+            return next((ref for ref in self.options.fixed if ref.key == found), None) or Ref(
+                found, str(found)
+            )
         return found
 
+    @cached_property
+    def _steps(self) -> list[str]:
+        return self.source.split(LOOKUP_SEP)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Table:
     """A kind of record with its columns. Add columns at run time with :meth:`extended`.
 
@@ -123,10 +130,13 @@ class Table:
 
         :raises BadQuery: naming the parameter that asked for it.
         """
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise BadQuery(parameter, name, f"There is no such column. There are: {', '.join(self.names)}.")
+        if (found := self._by_name.get(name)) is None:
+            raise BadQuery(parameter, name, f"There is no such column. There are: {', '.join(self.names)}.")
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -164,8 +174,8 @@ def fields_along(model: type[Model], path: str) -> list[Field[Any, Any]]:
     return found
 
 
-def _follow(row: Any, path: str) -> Any:
-    for part in path.split(LOOKUP_SEP):
+def _follow(row: Any, steps: list[str]) -> Any:
+    for part in steps:
         if row is None:
             return None
         row = getattr(row, part)

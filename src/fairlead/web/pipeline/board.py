@@ -145,7 +145,7 @@ def _layout(
 ) -> Layout:
     rows = tables.filtered(query, BOARD.table, _open(request.viewer, query.as_of), context)
     chosen = _chosen(query, pipelines)
-    board = queries.board(rows, chosen, cards=cards)
+    board = queries.board(rows, chosen, cards=cards, as_of=query.as_of)
     screen = Screen(BOARD, query, context, request.viewer, Page([]), Totals(0), [], [], Rates("", {}))
     tabs = [(one.name, Screen.address_of(BOARD, _of_pipeline(query, one)), None) for one in pipelines]
     here = Screen.address_of(BOARD, _of_pipeline(query, chosen))

@@ -1,8 +1,26 @@
-"""Change parts of the present address, for links that sort, page and filter."""
+"""The addresses of routes, and the present address with parts of it changed: to sort, page and filter."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.urls import get_script_prefix, get_urlconf, reverse
+
 from fairlead.web.shared import frame
+
+
+def of(route: str, *args: object) -> str:
+    """Return the address of a route, with the path that Fairlead is served below.
+
+    A page has hundreds of them, so the text of each is kept.
+
+    :raises NoReverseMatch: when there is no such route.
+    """
+    return _written(route, args, get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=4096)
+def _written(route: str, args: tuple[object, ...], _prefix: str, urlconf: str | None) -> str:
+    return reverse(route, urlconf, args=args or None)
 
 
 def query(**changes: object) -> str:

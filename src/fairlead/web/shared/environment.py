@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined, Template, Undefined
 from markupsafe import Markup
 
@@ -37,7 +36,7 @@ def environment(**options: Any) -> Environment:
         device=formats.device,
     )
     environment.globals.update(
-        url=url,
+        url=addresses.of,
         static=static,
         csrf=csrf,
         control=forms.control,
@@ -71,11 +70,6 @@ class Macros:
         template: Template = self._environment.get_template("shared/components.html")
         module = template.make_module() if settings.DEBUG else template.module
         return getattr(module, name, Undefined(name=f"ui.{name}"))
-
-
-def url(route: str, *args: Any, **kwargs: Any) -> str:
-    """Return the address of a route, with the path that Fairlead is served below."""
-    return reverse(route, args=args or None, kwargs=kwargs or None)
 
 
 def csrf() -> Markup:

@@ -1,10 +1,11 @@
 """Icons, the logo and the small pictures of empty pages, all SVG."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from markupsafe import Markup
 
 _SPRITE = Path(__file__).parent.parent / "static/vendor/icons.svg"
@@ -34,6 +35,11 @@ def names() -> frozenset[str]:
 
 def icon(name: str, label: str = "", size: str = "") -> Markup:
     """Return an icon; with a label it speaks for itself, without it is decoration."""
+    return _drawn(name, label, size, get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str, size: str, _prefix: str) -> Markup:
     if name not in names():
         raise LookupError(f"No icon {name!r}: add it to scripts/icons.txt and run scripts/vendor.py.")
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

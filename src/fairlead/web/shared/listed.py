@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from fairlead.access import Permission, Verdict, Viewer
 from fairlead.exchange.taking import LONG
@@ -15,7 +16,7 @@ from fairlead.kit import tables
 from fairlead.kit.money import Money
 from fairlead.kit.tables import Column, Context, Group, Page, Query, Ref, Totals
 from fairlead.vocabulary import queries as vocabulary
-from fairlead.web.shared import navigation
+from fairlead.web.shared import addresses, navigation
 from fairlead.web.shared.declared import SIZE, Bulk, Declared, Preset
 from fairlead.web.shared.viewing import Views
 from fairlead.web.shared.worth import Rates
@@ -45,7 +46,7 @@ class Sum:
     gap: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Screen:
     """What the list page draws."""
 
@@ -100,7 +101,7 @@ class Screen:
         text = tables.encode(query, None if view else listing.table)
         said = urlencode({"view": view} if view is not None else {})
         text = "&".join(filter(None, (said, text, urlencode(beside))))
-        return f"{reverse(listing.name)}?{text}" if text else reverse(listing.name)
+        return f"{addresses.of(listing.name)}?{text}" if text else addresses.of(listing.name)
 
     def address(self, query: Query | None = None, **beside: str) -> str:
         """Return the address of this list, with another query or a cursor beside it."""
@@ -127,12 +128,12 @@ class Screen:
         beside = [] if self.view is None else [("view", self.view)]
         return beside + [pair for pair in parse_qsl(text, keep_blank_values=True) if pair[0] not in without]
 
-    @property
+    @cached_property
     def columns(self) -> list[Column]:
         """Return the columns shown, in order."""
         return [self.listing.table.column(name) for name in self.query.columns]
 
-    @property
+    @cached_property
     def main(self) -> str:
         """Return the name of the column that names the row and leads to it."""
         named = [column.name for column in self.columns if column.link == "record"]
@@ -160,7 +161,7 @@ class Screen:
             column for column in self.listing.table.columns if column.sortable and column.type in _GROUPED
         ]
 
-    @property
+    @cached_property
     def grouped_by(self) -> Column | None:
         """Return the column that rows are grouped by, if any."""
         return self.listing.table.column(self.query.group) if self.query.group else None
@@ -180,11 +181,11 @@ class Screen:
         """Return the address grouped by a column, or by none."""
         return self.address(replace(self.query, group=name))
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """Return the filter, one chip a branch."""
         texts = tables.describe(self.query, self.listing.table, self.viewer)
-        edit = reverse(f"{self.listing.name}_filter")
+        edit = addresses.of(f"{self.listing.name}_filter")
         return [
             Chip(
                 text=text,
@@ -221,7 +222,7 @@ class Screen:
         """Return the address of a ready-made question; an empty one has to say that no view is meant."""
         away = "view=" if self.views and self.views.key is not None else ""
         text = preset.query or away
-        return f"{reverse(self.listing.name)}?{text}" if text else reverse(self.listing.name)
+        return f"{addresses.of(self.listing.name)}?{text}" if text else addresses.of(self.listing.name)
 
     @property
     def create(self) -> str:
@@ -244,7 +245,7 @@ class Screen:
         """Return the address of the page before this one."""
         return self.address(before=self.page.previous_cursor) if self.page.previous_cursor else ""
 
-    @property
+    @cached_property
     def bulk(self) -> Sequence[Bulk]:
         """Return what can be done with selected rows; nothing in the past."""
         return () if self.query.as_of else self.listing.bulk(self.viewer)
@@ -261,7 +262,7 @@ class Screen:
 
     def export(self, form: str) -> str:
         """Return the address of the file with exactly these rows, columns, order and filters."""
-        address = reverse(f"{self.listing.name}_export", args=[form])
+        address = addresses.of(f"{self.listing.name}_export", form)
         return f"{address}?{self.kept}" if self.kept else address
 
     @property
@@ -309,7 +310,7 @@ class Screen:
 def address_of_record(route: str, pk: int | str, query: Query | None = None) -> str:
     """Return the address of a record, as of the day that the list is at; "" where there is no such page."""
     try:
-        address = reverse(route, args=[pk]) if route else ""
+        address = addresses.of(route, pk) if route else ""
     except NoReverseMatch:
         return ""
     if address and query and query.as_of:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from fairlead.access import Viewer
+from fairlead.web.shared import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,6 @@ def creatable() -> list[Place]:
 def address(route: str, *args: object) -> str:
     """Return the address of a route, or nothing where the installation has no such page."""
     try:
-        return reverse(route, args=args or None)
+        return addresses.of(route, *args)
     except NoReverseMatch:
         return ""
