@@ -25,13 +25,16 @@ def data_set(name: str) -> Path:
 
 
 @contextmanager
-def loading(name: str, at: datetime, blocker: Any) -> Iterator[Batch]:
-    """Load a recipe in a transaction that is rolled back at the end."""
-    folder = data_set(name)
+def loading(name: str, at: datetime, blocker: Any, *, folder: str = "") -> Iterator[Batch]:
+    """Load a recipe in a transaction that is rolled back at the end.
+
+    :param folder: the data set that it reads, where that has another name.
+    """
+    files = data_set(folder or name)
     with blocker.unblock():
         around = transaction.atomic()
         around._from_testcase = True  # lets the recipe's own transaction be the outermost one
         with around:
-            batch, _ = run_recipe(recipe(name), folder, by=installation(), at=at)
+            batch, _ = run_recipe(recipe(name), files, by=installation(), at=at)
             yield batch
             transaction.set_rollback(True)

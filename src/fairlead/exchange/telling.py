@@ -86,11 +86,11 @@ def _reason(said: Mapping[str, Any]) -> str:
 
 def _versions(of: Kind, first: First, events: list[Event], context: Context) -> Iterator[Told]:
     """Yield the versions of one record, from its creation or the first event to its first own version."""
-    names = frozenset[str]().union(*(event.names for event in events))
-    events = _with_closing(of, first, [event for event in events if event.at < first.since], names, context)
+    events = _with_closing(of, first, [event for event in events if event.at < first.since], context)
     if not events:
         return
-    record = _opening(of, first.record, events, names)
+    names = frozenset[str]().union(*(event.names for event in events))
+    record = _opening(of, first.record, events)
     begun = min(getattr(record, "created_at", None) or events[0].at, events[0].at)
     asked = names - {"outcome", "probability"}
     of.past.follow(record, asked, asked, begun, context)
@@ -106,28 +106,27 @@ def _versions(of: Kind, first: First, events: list[Event], context: Context) -> 
             yield Told(state, since, until, reason)
 
 
-def _with_closing(
-    of: Kind, first: First, events: list[Event], names: frozenset[str], context: Context
-) -> list[Event]:
+def _with_closing(of: Kind, first: First, events: list[Event], context: Context) -> list[Event]:
     """Return the events with what must have happened beside them, after all others of its day."""
-    closing = of.past.closing(first.record, names, context.zone)
+    closing = of.past.closing(first.record, [(event.at, event.after) for event in events], context.zone)
     if closing is None or not events:
         return events
     at, columns = closing
     day = at.astimezone(context.zone).date()
-    at = max([at, *(event.at for event in events if event.at.astimezone(context.zone).date() == day)])
+    same = [event.at for event in events if event.at.astimezone(context.zone).date() == day]
+    at = max([at, getattr(first.record, "created_at", None) or at, *same])
     end = Event(at, frozenset(), columns, {})
     return sorted([*events, end], key=lambda event: event.at) if at < first.since else events
 
 
-def _opening(of: Kind, known: Any, events: list[Event], names: frozenset[str]) -> Any:
+def _opening(of: Kind, known: Any, events: list[Event]) -> Any:
     """Return how a record stood before all events: as the file says, else empty where it may be."""
     record = copy.copy(known)
-    of.past.opening(record, names)
+    of.past.opening(record)
     seen: set[str] = set()
     for event in events:
         for column, value in event.after.items():
-            if column in seen or not event.names:
+            if column in seen or column in of.past.later or not event.names:
                 continue
             seen.add(column)
             setattr(record, column, event.before.get(column, _blank(record, column, value)))
@@ -148,7 +147,7 @@ def _apply(of: Kind, record: Any, event: Event, context: Context) -> str:
         setattr(record, column, _empty(record, column) if value is None else value)
     columns = {name: of.by_name[name].column for name in event.names}
     changed = {name for name, column in columns.items() if getattr(before, column) != getattr(record, column)}
-    if changed:
+    if event.names:
         of.past.follow(record, changed, event.names, event.at, context)
     return event.reason
 

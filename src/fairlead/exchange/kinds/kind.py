@@ -104,11 +104,14 @@ Closing: TypeAlias = tuple[datetime, Mapping[str, Any]]
 class Past:
     """How the past of a record follows from what is told of it; kinds with rules of their own say more."""
 
-    def opening(self, record: Any, told: frozenset[str]) -> None:
+    later: Set[str] = frozenset()
+    """Attributes that say what became of a record: how it began tells none of them."""
+
+    def opening(self, record: Any) -> None:
         """Make the earliest known state of a record into one from before all that is told."""
 
-    def closing(self, record: Any, told: frozenset[str], zone: ZoneInfo) -> Closing | None:
-        """Return what must have happened although nobody tells it, and when."""
+    def closing(self, record: Any, told: Sequence[Closing], zone: ZoneInfo) -> Closing | None:
+        """Return what must have happened although nobody tells when, and when."""
 
     def follow(self, record: Any, changed: Set[str], told: Set[str], at: datetime, context: Context) -> None:
         """Let the other columns of a record follow a change of some fields, of those told, at a moment."""

@@ -1,6 +1,6 @@
 """Opportunities and their lines, as files bring them: with their original dates, outcome and owner."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -120,28 +120,27 @@ def _with_lines() -> set[int]:
 class _PastOfOpportunity(Past):
     """It was open until it was closed, on the day that it says; its probability follows its stage."""
 
-    def opening(self, record: Any, told: frozenset[str]) -> None:
+    later = frozenset(
+        ("outcome", "closed_on", "lost_reason_id", "competitor_id", "outcome_note", "forecast_category")
+    )
+
+    def opening(self, record: Any) -> None:
         """Let it be open, whatever became of it."""
         record.outcome, record.closed_on, record.outcome_note = Outcome.OPEN, None, ""
-        if "lost_reason" not in told:
-            record.lost_reason_id = record.competitor_id = None
-        if "forecast_category" not in told and record.forecast_category in _ENDED.values():
+        record.lost_reason_id = record.competitor_id = None
+        if record.forecast_category in _ENDED.values():
             record.forecast_category = ForecastCategory.PIPELINE
 
-    def closing(self, record: Any, told: frozenset[str], zone: ZoneInfo) -> Closing | None:
-        """Close it on its day, where the outcome is not told."""
-        if record.outcome == Outcome.OPEN or "outcome" in told:
-            return None
-        names = (
-            "outcome",
-            "closed_on",
-            "lost_reason_id",
-            "competitor_id",
-            "outcome_note",
-            "forecast_category",
+    def closing(self, record: Any, told: Sequence[Closing], zone: ZoneInfo) -> Closing | None:
+        """Close it on its day: as the first that is told of its end says, else as the record does."""
+        ends = next(
+            ((at, after) for at, after in told if after.get("outcome", Outcome.OPEN) != Outcome.OPEN), None
         )
-        day = datetime.combine(record.closed_on, time(), zone)
-        return day.astimezone(UTC), {name: getattr(record, name) for name in names}
+        after = ends[1] if ends else {name: getattr(record, name) for name in self.later}
+        if after["outcome"] == Outcome.OPEN or not after.get("closed_on"):
+            return None
+        at = datetime.combine(after["closed_on"], time(), zone).astimezone(UTC)
+        return (at, {name: after[name] for name in self.later if name in after})
 
     def follow(self, record: Any, changed: Set[str], told: Set[str], at: datetime, context: Context) -> None:
         """Let probability follow the stage, and the day of closing the outcome."""
@@ -150,11 +149,11 @@ class _PastOfOpportunity(Past):
         if changed & {"stage", "probability"}:
             record.probability_source = "" if "probability" not in told else record.probability_source
             _weigh(record, frozenset(told), context)
-        if "outcome" in changed and record.outcome == Outcome.OPEN:
+        if record.outcome == Outcome.OPEN:
             record.closed_on = record.lost_reason_id = None
         elif "outcome" in changed:
-            record.closed_on = record.closed_on if "closed_on" in told else None
-            record.closed_on = record.closed_on or at.astimezone(context.zone).date()
+            told_on = record.closed_on if "closed_on" in told else None
+            record.closed_on = told_on or at.astimezone(context.zone).date()
             if "forecast_category" not in told:
                 record.forecast_category = _ENDED[Outcome(record.outcome)]
 

@@ -11,6 +11,7 @@ from fairlead.exchange import reading
 from fairlead.exchange.joining import Join, joined
 from fairlead.exchange.load import Loading, load
 from fairlead.exchange.mapping import open_questions
+from fairlead.exchange.ordering import in_order
 from fairlead.exchange.planning import Plan
 from fairlead.exchange.preview import Preview, preview
 from fairlead.exchange.setting import context_of
@@ -63,7 +64,7 @@ def run_recipe(
             batch = journal.start_batch("import", recipe.title, by=by, at=at)
             with journal.source("import", batch=batch):
                 _prepare(recipe, by, at)
-            for step in recipe.steps:
+            for step in in_order(recipe.steps, lambda step: step.kind):
                 done.append(_run(step, folder, batch=batch, by=by, at=at, progress=progress))
             if dry_run:
                 raise _OnlyTried
