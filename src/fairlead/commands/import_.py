@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from fairlead import journal
@@ -13,6 +14,7 @@ from fairlead.exchange.kinds import KINDS
 from fairlead.exchange.models import Bundle, ImportJob
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
+from fairlead.exchange.reading import files_in, is_archive
 from fairlead.exchange.recipes import names, recipe, run_recipe
 from fairlead.journal.models import Batch
 from fairlead.kit.errors import Problem
@@ -29,7 +31,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="path",
-        help="a CSV or XLSX file; several, or a folder, go together; with --recipe, the folder of its files",
+        help="a CSV, XLSX, Parquet or JSON lines file; several, a folder or a ZIP of them go together;"
+        " with --recipe, the folder of its files",
     )
     parser.add_argument(
         "--kind", choices=sorted(KINDS), help="what the rows are; found out by the titles without it"
@@ -57,7 +60,8 @@ def run(arguments: Namespace) -> int:
         if arguments.recipe:
             return _cook(arguments, by)
         files = _files(arguments.paths)
-        return _load(files[0], arguments, by) if len(files) == 1 else _load_all(files, arguments, by)
+        is_one = len(files) == 1 and not _is_archive(files[0])
+        return _load(files[0], arguments, by) if is_one else _load_all(files, arguments, by)
 
 
 def _viewer(email: str | None) -> Viewer:
@@ -101,10 +105,23 @@ def _chunks(path: Path) -> Iterator[bytes]:
         yield from iter(lambda: file.read(_CHUNK), b"")
 
 
+def _is_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_archive(file)
+
+
+def _named(path: Path, opened: ExitStack) -> list[tuple[str, Iterator[bytes]]]:
+    """Return the file with its name; of a ZIP archive, the files in it."""
+    file = opened.enter_context(path.open("rb"))
+    return files_in(file, path.name) if is_archive(file) else [(path.name, _chunks(path))]
+
+
 def _load_all(files: list[Path], arguments: Namespace, by: Viewer) -> int:
     if arguments.kind:
         raise Problem("--kind is for a single file. Of several, each is found out by its name and titles.")
-    bundle = bundles.begin_bundle([(path.name, _chunks(path)) for path in files], by=by, at=now())
+    with ExitStack() as opened:
+        named = [one for path in files for one in _named(path, opened)]
+        bundle = bundles.begin_bundle(named, by=by, at=now())
     return _load_bundle(bundle, arguments, by)
 
 

@@ -1,5 +1,8 @@
 """Several files on one screen: in order, looked at together, loaded together, taken back together."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -87,3 +90,21 @@ def test_others_do_not_see_it(ada, cast, client):
     bring(ada, contacts=CONTACTS, accounts=ACCOUNTS)
     client.force_login(cast.sue)
     assert client.get(reverse("import_several", args=[Bundle.objects.get().pk])).status_code == 404
+
+
+def test_an_archive_of_files_is_one_import_too(ada):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("export/contacts.csv", CONTACTS)
+        archive.writestr("export/accounts.csv", ACCOUNTS)
+    sent = SimpleUploadedFile("export.zip", content.getvalue())
+    answer = ada.post(reverse("import_new"), {"file": sent, "kind": ""})
+    bundle = Bundle.objects.get()
+    assert answer.url == reverse("import_several", args=[bundle.pk])
+    assert LOAD.format(3) in step(ada, "check", bundle)
+    hostile = SimpleUploadedFile(
+        "export.zip", content.getvalue().replace(b"export/contacts.csv", b"../../../ontacts.csv"[:19])
+    )
+    refused = ada.post(reverse("import_new"), {"file": hostile, "kind": ""})
+    assert refused.status_code == 422
+    assert "outside" in refused.content.decode()

@@ -1,5 +1,6 @@
 """Files as people have them, read into sheets of cells; bad ones are refused with the reason."""
 
+from .archive import files_in, is_archive
 from .cells import CellProblem, convert
 from .columns import ColumnFormat, ColumnProfile, Question, profile_columns
 from .dates import DateOrder
@@ -21,6 +22,8 @@ __all__ = [
     "Sheet",
     "UnreadableFile",
     "convert",
+    "files_in",
+    "is_archive",
     "is_empty",
     "profile_columns",
     "read",

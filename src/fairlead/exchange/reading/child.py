@@ -5,11 +5,12 @@ about the workbook and one for each row. Needs neither Django nor a database.
 """
 
 import json
+import math
 import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,11 @@ import python_calamine
 _MEMORY = 3 * 1024**3
 _SECONDS = 120
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.DOTALL)
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+_REAL_COLUMNS = 1_000
+"""More than this in one go are the empty rest of a sheet, which some hide."""
+_ROWS_AT_ONCE = 2_000
 _REFUSED = 3
 
 
@@ -47,6 +53,37 @@ def _refuse(reason: str) -> int:
 
 
 def _convert(path: Path, wanted: str, target: Path) -> None:
+    with path.open("rb") as file:
+        is_parquet = file.read(4) == b"PAR1"
+    if is_parquet:
+        _convert_parquet(path, target)
+    else:
+        _convert_workbook(path, wanted, target)
+
+
+def _convert_parquet(path: Path, target: Path) -> None:
+    """Write the columns' names as the first row, then the rows, some thousand at a time."""
+    import pyarrow  # noqa: PLC0415 -- large, and needed for this kind of file only
+    import pyarrow.parquet  # noqa: PLC0415
+
+    with target.open("w", encoding="utf-8") as out:
+        out.write(
+            json.dumps({"sheet": "", "sheets": [""], "own_rows": None, "errors": {}, "notes": []}) + "\n"
+        )
+        try:
+            with pyarrow.parquet.ParquetFile(path, memory_map=False) as table:
+                nested = [field.name for field in table.schema_arrow if pyarrow.types.is_nested(field.type)]
+                if nested:
+                    raise ValueError(f"column {nested[0]} holds lists or records, not single values")
+                out.write(json.dumps(table.schema_arrow.names) + "\n")
+                for batch in table.iter_batches(_ROWS_AT_ONCE, use_threads=False):
+                    for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                        out.write(json.dumps([_plain(cell) for cell in row]) + "\n")
+        except (pyarrow.ArrowException, UnicodeDecodeError) as error:
+            raise ValueError(str(error).splitlines()[0][:200]) from error
+
+
+def _convert_workbook(path: Path, wanted: str, target: Path) -> None:
     with python_calamine.CalamineWorkbook.from_path(path) as workbook:
         sheets = [
             sheet.name
@@ -60,9 +97,10 @@ def _convert(path: Path, wanted: str, target: Path) -> None:
         left = sheet.start[1] if sheet.start else 0
         about = {"sheet": name, "sheets": sheets, "width": left + sheet.width, "height": sheet.total_height}
         about["own_rows"] = _rows_of_own_export(workbook, sheets)
-        errors = _error_cells(path, workbook.sheet_names.index(name))
+        xml = _xml_of_sheet(path, workbook.sheet_names.index(name))
+        errors, notes = _error_cells(xml), _notes(workbook, sheet, xml)
         with target.open("w", encoding="utf-8") as out:
-            out.write(json.dumps(about | {"errors": errors}) + "\n")
+            out.write(json.dumps(about | {"errors": errors, "notes": notes}) + "\n")
             for row in sheet.iter_rows():
                 out.write(json.dumps([None] * left + [_plain(cell) for cell in row]) + "\n")
 
@@ -78,15 +116,8 @@ def _rows_of_own_export(workbook: python_calamine.CalamineWorkbook, sheets: list
 
 def _plain(cell: Any) -> Any:
     """Return a cell as JSON knows it; what JSON has no word for as a pair of kind and text."""
-    if isinstance(cell, float):
-        return ["n", _shortest(cell)]
-    if isinstance(cell, datetime):
-        return ["m", cell.isoformat(sep=" ")]
-    if isinstance(cell, date):
-        return ["d", cell.isoformat()]
-    if isinstance(cell, time | timedelta):
-        return str(cell)
-    return cell or None if isinstance(cell, str) else cell
+    way = _WAYS.get(type(cell))
+    return cell if way is None else way(cell)
 
 
 def _shortest(number: float) -> str:
@@ -95,18 +126,51 @@ def _shortest(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _error_cells(path: Path, index: int) -> dict[str, str]:
-    """Return the cells that hold an error such as #N/A, which calamine reads as empty."""
+def _xml_of_sheet(path: Path, index: int) -> bytes:
+    """Return the part of an XLSX that holds a sheet; nothing for other kinds of workbook."""
     if not zipfile.is_zipfile(path):
-        return {}
+        return b""
     with zipfile.ZipFile(path) as archive:
         part = _part_of_sheet(archive, index)
-        if part not in archive.namelist():
-            return {}
-        found = _ERROR_CELL.finditer(archive.read(part))
-        return {
-            f"{match[1].decode()}{match[2].decode()}": match[3].decode("utf-8", "replace") for match in found
-        }
+        return archive.read(part) if part in archive.namelist() else b""
+
+
+def _error_cells(xml: bytes) -> dict[str, str]:
+    """Return the cells that hold an error such as #N/A, which calamine reads as empty."""
+    return {
+        f"{match[1].decode()}{match[2].decode()}": match[3].decode("utf-8", "replace")
+        for match in _ERROR_CELL.finditer(xml)
+    }
+
+
+def _notes(workbook: python_calamine.CalamineWorkbook, sheet: Any, xml: bytes) -> list[str]:
+    """Return what a person should know about a sheet that could be read: what is hidden, what is merged."""
+    notes = []
+    hidden = [
+        one.name
+        for one in workbook.sheets_metadata
+        if one.visible != python_calamine.SheetVisibleEnum.Visible
+    ]
+    if sheet.name in hidden:
+        notes.append(f"The sheet “{sheet.name}” is hidden in Excel.")
+    if rows := len(_HIDDEN_ROW.findall(xml)):
+        notes.append(
+            f"{rows:,} {'row is' if rows == 1 else 'rows are'} hidden in Excel, and read as the others."
+        )
+    if columns := sum(1 + int(last) - int(first) for first, last in _hidden_columns(xml)):
+        are = "column is" if columns == 1 else "columns are"
+        notes.append(f"{columns:,} {are} hidden in Excel, and read as the others.")
+    if merged := len(sheet.merged_cell_ranges or []):
+        cells = "block of cells is" if merged == 1 else "blocks of cells are"
+        notes.append(f"{merged:,} {cells} merged; the value counts for the first cell of each alone.")
+    return notes
+
+
+def _hidden_columns(xml: bytes) -> list[tuple[str, str]]:
+    tags = [tag.decode("utf-8", "replace") for tag in _HIDDEN_COLUMN.findall(xml)]
+    spans = [(re.search(r'\bmin="(\d+)"', tag), re.search(r'\bmax="(\d+)"', tag)) for tag in tags]
+    found = [(first[1], last[1]) for first, last in spans if first and last]
+    return [(first, last) for first, last in found if int(last) - int(first) < _REAL_COLUMNS]
 
 
 def _part_of_sheet(archive: zipfile.ZipFile, index: int) -> str:
@@ -124,6 +188,19 @@ def _relations(xml: bytes) -> Iterator[tuple[bytes, str]]:
         key, target = re.search(rb'\bId="([^"]+)"', tag), re.search(rb'\bTarget="([^"]+)"', tag)
         if key and target:
             yield key[1], target[1].decode()
+
+
+_WAYS: dict[type, Callable[[Any], Any]] = {
+    str: lambda cell: cell or None,
+    bytes: lambda cell: cell.decode() or None,
+    float: lambda cell: ["n", _shortest(cell)] if math.isfinite(cell) else None,
+    Decimal: lambda cell: ["n", f"{cell:f}"],
+    datetime: lambda cell: ["m", cell.isoformat(sep=" ")],
+    date: lambda cell: ["d", cell.isoformat()],
+    time: str,
+    timedelta: str,
+}
+"""How each type of cell is written, where it is not JSON by itself."""
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ import io
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from .encoding import detect_encoding
 from .opening import open_bytes
@@ -15,6 +17,7 @@ from .sheet import MAX_CELL, Cell, Dialect, ReadOptions, Row, Sheet, header_of, 
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
+_HEADER_WITHIN = 20
 csv.field_size_limit(MAX_CELL)
 
 
@@ -30,15 +33,37 @@ def read_delimited(path: Path, name: str, options: ReadOptions) -> Sheet:
         number, cells = _find_header(records, name, options.header_row)
     header = header_of(trim(cells), name)
     dialect = Dialect(encoding, delimiter, number)
-    return Sheet(name, name, header, lambda: _rows(path, name, dialect, len(header)), dialect)
+    above = (f"The titles stand in row {number}; what stands above them is left out.",) if number > 1 else ()
+    rows = partial(_rows, path, name, dialect, len(header))
+    return Sheet(name, name, header, rows, dialect, notices=above)
 
 
 def _find_header(
     records: Iterator[tuple[int, tuple[Cell, ...]]], name: str, wanted: int
 ) -> tuple[int, tuple[Cell, ...]]:
-    for number, cells in records:
-        if number >= wanted and trim(cells):
-            return number, cells
+    """Return the row of titles: the one asked for, else the first that is as wide as most rows are.
+
+    Reports begin with a line or two that say what they are; those are narrower than the table below.
+    """
+    if wanted:
+        return next((one for one in records if one[0] >= wanted and trim(one[1])), None) or _empty(name)
+    sample = [one for one in islice(_careful(records), _HEADER_WITHIN) if trim(one[1])]
+    if not sample:
+        _empty(name)
+    widths = Counter(len(cells) for _number, cells in sample[1:])
+    usual = widths.most_common(1)[0][0] if widths else 1
+    filled = (one for one in sample if sum(not is_empty(cell) for cell in one[1]) > usual / 2)
+    return next(filled, sample[0])
+
+
+def _careful(records: Iterator[tuple[int, tuple[Cell, ...]]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Yield records up to one that is broken, which is told when the rows are read; the first must not be."""
+    yield next(records, (0, ()))
+    with suppress(UnreadableFile):
+        yield from records
+
+
+def _empty(name: str) -> NoReturn:
     raise UnreadableFile(name, "The file is empty.")
 
 

@@ -1,21 +1,17 @@
 """Which encoding the bytes of a text file are in."""
 
 import codecs
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from .codepages import likeliest_code_page
 from .opening import open_bytes
 from .refusal import UnreadableFile
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-# Letters of Central European languages that western cp1252 shows as signs, seen inside words.
-_CENTRAL_EUROPEAN = re.compile(
-    rb"[A-Za-z][\xb3\xb9\xbf\xbe\x9d\x9e\x9a\x9c\x9f][a-z]|[a-z][\xb3\xb9\xbf\xbe]\b"
-)
 
 
 def detect_encoding(path: Path, name: str) -> str:
@@ -36,7 +32,18 @@ def detect_encoding(path: Path, name: str) -> str:
         )
     if _is_utf8(path):
         return "utf-8"
-    return "cp1250" if len(_CENTRAL_EUROPEAN.findall(head)) > 0 else "cp1252"
+    return likeliest_code_page(_beyond_ascii(path))
+
+
+def _beyond_ascii(path: Path) -> bytes:
+    """Return lines that hold more than ASCII, enough of them to tell a code page by."""
+    found, size = [], 0
+    with open_bytes(path) as file:
+        while size < _SAMPLE and (line := file.readline(_CHUNK)):
+            if not line.isascii():
+                found.append(line)
+                size += len(line)
+    return b"".join(found)
 
 
 def _utf16_without_mark(head: bytes) -> str:

@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _GROUPED = {".": re.compile(r"^\d{1,3}(,\d{2,3})*$"), ",": re.compile(r"^\d{1,3}(\.\d{3})*$")}
+_SPACED = re.compile(r"^\d{1,3}(?P<mark>[ \u00a0\u202f\u2009'\u2019])\d{3}((?P=mark)\d{3})*([.,]\d+)?$")
 _CODE = re.compile(r"^[A-Z]{3}$")
 
 
@@ -86,8 +87,15 @@ def take_apart(text: str) -> NumberText | None:
         return None
     if match["before"] and match["after"] and match["after"] != "%":
         return None
+    digits = match["digits"].strip()
+    if (digits.translate(_SPACES) != digits) and not _SPACED.match(digits):
+        return None
     unit = (match["after"] or match["before"] or "").rstrip(".")
     if _CODE.match(unit) and unit not in currency_codes():
         return None
-    minus = (match["sign"] or "+") != "+" or match["sign2"] or match["trailing"] or match["open"]
-    return NumberText(bool(minus), match["digits"].translate(_SPACES), unit, match["power"] or "")
+    signs = [sign for name in ("sign", "sign2", "trailing", "open") if (sign := match[name])]
+    if len(signs) > 1:  # two of them mean nothing that everybody understands
+        return None
+    return NumberText(
+        signs not in ([], ["+"]), match["digits"].translate(_SPACES), unit, match["power"] or ""
+    )

@@ -75,28 +75,38 @@ def read_workbook(path: Path, name: str, options: ReadOptions) -> Sheet:
         lambda: islice(_rows(typed, number, len(header), errors), about["own_rows"]),
         Dialect(header_row=number),
         sheets,
-        _notices(sheets, about["sheet"]),
+        _notices(sheets, about),
     )
 
 
-def _notices(sheets: tuple[str, ...], chosen: str) -> tuple[str, ...]:
-    if len(sheets) == 1:
-        return ()
-    return (f"The workbook has {len(sheets)} sheets; “{chosen}” is read.",)
+def read_parquet(path: Path, name: str) -> Sheet:
+    """Return the sheet that a Parquet file holds; its columns' names count as the first row.
+
+    :raises UnreadableFile: for a damaged file, and for columns that hold lists or records.
+    """
+    typed = _converted(path, name, "", what="The Parquet file")
+    header = header_of(next(typed.records())[1], name)
+    return Sheet(name, name, header, lambda: _rows(typed, 1, len(header), {}), Dialect(header_row=1))
 
 
-def _converted(path: Path, name: str, sheet: str) -> TypedRows:
+def _notices(sheets: tuple[str, ...], about: dict[str, Any]) -> tuple[str, ...]:
+    several = f"The workbook has {len(sheets)} sheets; “{about['sheet']}” is read."
+    return (*([several] if len(sheets) > 1 else []), *about["notes"])
+
+
+def _converted(path: Path, name: str, sheet: str, *, what: str = "The workbook") -> TypedRows:
     """Return the file of typed rows, made by a child process with limits."""
     target = TypedRows()
     command = [sys.executable, "-m", "fairlead.exchange.reading.child", str(path), sheet, str(target.path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=_environment())  # noqa: S603 -- our own module
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(name, "The workbook takes too long to read.") from error
+        raise UnreadableFile(name, f"{what} takes too long to read.") from error
     if done.returncode == _REFUSED:
-        raise UnreadableFile(name, done.stdout.decode("utf-8", "replace"))
+        reason = done.stdout.decode("utf-8", "replace")
+        raise UnreadableFile(name, reason.replace("The workbook", what))
     if done.returncode:
-        raise UnreadableFile(name, "The workbook needs more memory or time than it may have.")
+        raise UnreadableFile(name, f"{what} needs more memory or time than it may have.")
     return target
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from fairlead.exchange import actions, kinds, queries
 from fairlead.exchange.models import ImportJob
+from fairlead.exchange.reading import files_in, is_archive
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.imports import several
 from fairlead.web.setup.heads import heads
@@ -49,7 +50,7 @@ class BringForm(forms.Form):
     file = _Files(
         required=False,
         widget=_ChooseFiles(),
-        help_text="CSV, also gzipped, or Excel (XLSX, XLS). Several that refer to each other go together.",
+        help_text="CSV, Excel, Parquet or JSON lines. Several files, or a ZIP of them, go together.",
     )
     pasted = django_forms.CharField(
         label="Or paste cells", required=False, strip=False, widget=django_forms.Textarea(attrs={"rows": 4})
@@ -94,7 +95,9 @@ def bring(request: Request) -> HttpResponse:
         kind, files = form.cleaned_data["kind"], form.cleaned_data["file"]
         try:
             if len(files) > 1:
-                return several.bring(request, files)
+                return several.bring(request, [(str(file.name), file.chunks()) for file in files])
+            if files and is_archive(files[0].file):
+                return several.bring(request, files_in(files[0].file, name))
             job = actions.begin_import(name, chunks, kind_name=kind, by=request.viewer, at=request.now)
         except RuleBroken as problem:
             form.add_error("file", str(problem))

@@ -1,10 +1,9 @@
 """Several files as one import: their order, what they would do together, load them, take them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
 from fairlead.exchange import bundles, kinds, queries
@@ -31,10 +30,9 @@ class Line:
         return self.seen.counts[What(what)] if self.seen else None
 
 
-def bring(request: Request, files: Sequence[UploadedFile[Any]]) -> HttpResponse:
+def bring(request: Request, files: Sequence[tuple[str, Iterable[bytes]]]) -> HttpResponse:
     """Take several files in as one import, and show them."""
-    named = [(str(file.name), file.chunks()) for file in files]
-    bundle = bundles.begin_bundle(named, by=request.viewer, at=request.now)
+    bundle = bundles.begin_bundle(files, by=request.viewer, at=request.now)
     return pages.redirect_to(request, "import_several", bundle.pk)
 
 
