@@ -192,3 +192,39 @@ def test_numbers_written_in_either_fashion_come_back(number: Decimal) -> None:
 def test_dates_written_in_any_fashion_come_back(day: date, shape: str) -> None:
     proof = date(2000, 1, 31).strftime(shape)
     assert values(Kind.DATE, day.strftime(shape), proof)[0] == day
+
+
+def test_a_column_that_proves_both_orders_is_asked_and_never_split_silently() -> None:
+    question = column("13/01/2024", "01/14/2024", "01/02/2024").date_question
+    assert question is not None
+    assert "“13/01/2024” has the day first and “01/14/2024” the month" in question.text
+
+
+def test_months_that_a_program_took_for_days_are_warned_of() -> None:
+    days = [date(2026, 1, number) for number in range(1, 7)]
+    assert "day and month were exchanged" in column(*days).warning
+    assert column(*days, date(2026, 2, 1)).warning == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024. január 5.", "5 января 2024 г.", "1º de março de 2024", "5. 1. 2024", "lundi 5 janvier 2024",
+     "2024年1月5日", "Fri, 5 Jan 2024 10:00:00 GMT", "2024-01-05T10:00:00+02"],
+)  # fmt: skip
+def test_dates_of_many_languages_are_read(text: str) -> None:
+    first = date(2024, 3, 1) if "março" in text else date(2024, 1, 5)
+    assert values(Kind.DATE, text) == [first]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1’234.50", "1234.50"), ("1\u202f234,5", "1234.5"), ("$(1,200.00)", "-1200.00"), ("kr 1 200", "1200")],
+)
+def test_numbers_of_many_countries_are_read(text: str, expected: str) -> None:
+    mark = "0,5" if "," in text and "." not in text else "0.5"
+    assert values(Kind.DECIMAL, text, mark)[0] == Decimal(expected)
+
+
+def test_digits_that_blanks_part_otherwise_than_by_thousands_are_no_number() -> None:
+    assert column("12 34").kind == Kind.TEXT
+    assert column("0171 55 66").kind == Kind.TEXT

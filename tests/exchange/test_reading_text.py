@@ -81,7 +81,7 @@ def test_headers_are_made_unique_and_unnamed_columns_get_their_letter(tmp_path: 
         (b"\n\n\n", "empty", None),
         (b'a,b\n1,2\n3,"four\n5,6\n', "never closed", 3),
         (b'a,b\n1,"tw"o"\n', "not doubled", 2),
-        (b"a,b\n1,\x00\n", "NUL", None),
+        (b"a,b\n1,\x00\n", "NUL", 2),
         (b"\xef\xbb\xbfa,b\n1,\xff\xfe\n", "utf-8", 2),
         (b"%PDF-1.7 ...", "PDF", None),
         (b"a,b\n1," + b"x" * 200_000 + b"\n", "characters", 2),
@@ -118,3 +118,60 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
         assert all(len(row.cells) == len(sheet.header) for row in sheet.rows())
     except UnreadableFile as refused:
         assert refused.reason
+
+
+@pytest.mark.parametrize(
+    ("encoding", "rows"),
+    [
+        ("cp1252", ["Café,Façade", "Müller,Straße", "Señor Ibáñez,São João", "Ångström,Smørrebrød"]),
+        ("cp1250", ["Kółko,Łódź", "Wał,Wałbrzych", "Śląsk,Gdańsk"]),
+        ("cp1250", ["Příbram,Žďár", "Dvořák,Plzeň"]),
+        ("iso-8859-2", ["Śląsk,Gdańsk", "Wałbrzych,Zakąski"]),
+        ("iso-8859-2", ["Příbram,Žďár", "Dvořák,Košťál"]),
+        ("cp1251", ["Иванов,Москва", "Петрова,Санкт-Петербург"]),
+        ("cp1251", ["Київ,Львів", "Їжак,Одеса"]),
+    ],
+)
+def test_code_pages_are_told_apart_by_their_letters(tmp_path: Path, encoding: str, rows: list[str]) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(("\n".join(["Name,City", *rows]) + "\n").encode(encoding))
+    sheet = read(path, "f")
+    assert (sheet.dialect.encoding, [",".join(map(str, row.cells)) for row in sheet.rows()]) == (
+        encoding,
+        rows,
+    )
+
+
+def test_one_damaged_letter_does_not_turn_utf8_into_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(b"Name\n" + "Müller\n".encode() * 30 + b"M\xfcller\n")
+    with pytest.raises(UnreadableFile, match="utf-8") as refused:
+        list(read(path, "f").rows())
+    assert refused.value.row == 32
+
+
+def test_titles_are_found_under_the_lines_above_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("Deals of 2024\nExported;2024-05-01;\n\nName;Amount;City\nAcme;1,5;Rome\nBrix;2,5;Oslo\n")
+    sheet = read(path, "f")
+    assert (sheet.header, sheet.dialect.delimiter, sheet.dialect.header_row) == (
+        ("Name", "Amount", "City"),
+        ";",
+        4,
+    )
+    assert sheet.notices == ("The titles stand in row 4; what stands above them is left out.",)
+    assert [row.number for row in sheet.rows()] == [5, 6]
+
+
+def test_the_line_in_which_an_unclosed_quote_opens_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text('a,b\n"one\ntwo",2\n3,"four\n5,6\n')
+    with pytest.raises(UnreadableFile, match="opened in line 4 and never closed"):
+        list(read(path, "f").rows())
+
+
+def test_titles_without_rows_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("a,b\n\n")
+    with pytest.raises(UnreadableFile, match="no rows under them"):
+        read(path, "f")

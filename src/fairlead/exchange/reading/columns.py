@@ -12,6 +12,7 @@ from .sheet import Cell, Kind, Sheet, is_empty
 
 _SAMPLES = 5
 _REMEMBERED = 20_000
+_KEPT = 1_000
 _BOOLEANS = frozenset(("true", "false", "yes", "no", "ja", "nein", "oui", "non"))
 
 
@@ -44,6 +45,7 @@ class ColumnProfile:
     """One column of a sheet, seen as a whole.
 
     :param kind: what all of its cells can be read as; ``kinds`` are what single ones look like.
+    :param warning: what a person should look at although the column can be read.
     """
 
     name: str
@@ -54,6 +56,7 @@ class ColumnProfile:
     date_question: Question | None = None
     number_question: Question | None = None
     kinds: frozenset[Kind] = frozenset()
+    warning: str = ""
 
     def question_for(self, kind: Kind) -> Question | None:
         """Return what must be asked before the column can be read as this kind."""
@@ -86,6 +89,8 @@ class _Evidence:
         self.marks: Counter[str] = Counter()
         self.orders: Counter[DateOrder] = Counter()
         self.ambiguous_dates: list[str] = []
+        self.proofs: dict[DateOrder, str] = {}
+        self.days: set[date] = set()
         self.ambiguous_numbers: list[str] = []
         self.within_one = True
         self._seen: set[Cell] = set()
@@ -104,6 +109,8 @@ class _Evidence:
     def _kind(self, cell: Cell) -> Kind:
         if isinstance(cell, bool):
             return Kind.YES_NO
+        if isinstance(cell, date):
+            self._note_day(cell)
         if isinstance(cell, datetime):
             return Kind.MOMENT if cell.time().isoformat() != "00:00:00" else Kind.DATE
         if isinstance(cell, date):
@@ -126,15 +133,24 @@ class _Evidence:
 
     def _note_date(self, found: dates.DateText, text: str) -> Kind:
         if found.is_ambiguous:
-            self.ambiguous_dates.append(text)
-        elif found.proves:
-            self.orders[found.proves] += 1
+            if len(self.ambiguous_dates) < _KEPT:
+                self.ambiguous_dates.append(text)
+        elif proved := found.proves:
+            self.orders[proved] += 1
+            self.proofs.setdefault(proved, text)
+        elif found.certain and (day := found.value(DateOrder.DAY_FIRST)):
+            self._note_day(day)
         return Kind.DATE if found.clock is None else Kind.MOMENT
+
+    def _note_day(self, day: date) -> None:
+        if len(self.days) < _KEPT:
+            self.days.add(day.date() if isinstance(day, datetime) else day)
 
     def _note_number(self, number: numbers.NumberText, text: str) -> Kind:
         mark = number.decimal_mark()
         if mark == "?":
-            self.ambiguous_numbers.append(text)
+            if len(self.ambiguous_numbers) < _KEPT:
+                self.ambiguous_numbers.append(text)
         elif mark:
             self.marks[mark] += 1
         value = number.value("," if mark == "," else ".") or Decimal(0)
@@ -164,6 +180,7 @@ class _Evidence:
             self._ask_date(name),
             number_question,
             frozenset(self.kinds),
+            self._warning(name),
         )
 
     def _likely_kind(self) -> Kind:
@@ -188,14 +205,31 @@ class _Evidence:
         )
 
     def _ask_date(self, name: str) -> Question | None:
-        """Ask for the order where no date in the column proves one."""
-        if not self.ambiguous_dates or self.orders:
+        """Ask for the order where no date in the column proves one, or where some prove either."""
+        if not self.ambiguous_dates or len(self.orders) == 1:
             return None
         sample = self.ambiguous_dates[0]
         found = dates.take_apart(sample)
         choices = {order.value: _said(found, order) for order in DateOrder} if found else {}
-        text = f"Which day is “{sample}” in “{name}”?{self._first_of_month()}"
+        text = f"Which day is “{sample}” in “{name}”?{self._first_of_month()}{self._both_orders()}"
         return Question(name, "date_order", text, choices, "")
+
+    def _both_orders(self) -> str:
+        if not self.orders:
+            return ""
+        day, month = self.proofs[DateOrder.DAY_FIRST], self.proofs[DateOrder.MONTH_FIRST]
+        return f" The column holds both orders: “{day}” has the day first and “{month}” the month."
+
+    def _warning(self, name: str) -> str:
+        """Warn of months that some program took for days: all dates are early in January."""
+        if len(self.days) < 3 or any(day.month != 1 or day.day > 12 for day in self.days):
+            return ""
+        first, last = min(self.days), max(self.days)
+        turned = f"{date(last.year, last.day, 1):%-d %B %Y}"
+        return (
+            f"All dates in “{name}” are from {first:%-d} to {last:%-d %B}. "
+            f"If {last:%-d %B %Y} should be {turned}, day and month were exchanged before the file was made."
+        )
 
     def _first_of_month(self) -> str:
         parts = [found for text in self.ambiguous_dates if (found := dates.take_apart(text))]

@@ -5,25 +5,32 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 
-from babel import Locale
+from .months import MONTHS
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "da", "nb", "fi", "hu", "ro", "tr")
 _CLOCK = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d+))?)?"
-    r"\s*(?P<half>[aApP]\.?[mM]\.?)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?P<half>[aApP]\.?[mM]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _YEAR_FIRST = re.compile(rf"^(?P<y>\d{{4}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}}){_CLOCK}$")
 _YEAR_LAST = re.compile(
-    rf"^(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}$"
+    rf"^(?P<a>\d{{1,2}})(?P<sep>[-/.]|\.\s)(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}$"
 )
 _NAMED = re.compile(
-    rf"^(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]*(?:de\s+)?(?P<name>[^\W\d_]{{3,}})\.?,?[\s-]*(?:de\s+)?(?P<y>\d{{4}}|\d{{2}}){_CLOCK}$"
+    rf"^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+)?(?P<name>[^\W\d_]{{3,}})\.?,?[\s-]*(?:de\s+)?(?P<y>\d{{4}}|\d{{2}})(?:\s?г\.|\s?р\.)?{_CLOCK}$"
 )
 _NAME_FIRST = re.compile(
     rf"^(?P<name>[^\W\d_]{{3,}})\.?[\s-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<y>\d{{4}}){_CLOCK}$"
 )
+_YEAR_NAMED = re.compile(
+    rf"^(?P<y>\d{{4}})\.?[\s-]+(?P<name>[^\W\d_]{{3,}})\.?[\s-]+(?P<d>\d{{1,2}})\.?{_CLOCK}$"
+)
+_EAST_ASIAN = re.compile(
+    rf"^(?P<y>\d{{4}})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?P<d>\d{{1,2}})\s?[日일]{_CLOCK}$"
+)
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,?\s+(?=\d|[^\W\d_]{3})")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_LONGEST = 50
 _COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})$")
 _SERIAL_FROM, _SERIAL_TO = Decimal(20_000), Decimal(80_000)
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- Excel knows no time zones
@@ -78,14 +85,29 @@ class DateText:
 def take_apart(text: str) -> DateText | None:
     """Return the parts of a date, or nothing where the text is no date."""
     text = text.strip()
-    if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
-        return _date(match, int(match["d"]), int(match["m"]), certain=True)
+    if text[:1].isdigit():
+        return _from_digits(text)
+    if not text[:1].isalpha() or len(text) > _LONGEST or not text[-1:].isalnum():
+        return None
+    if match := _NAME_FIRST.match(text):
+        return _named(match)
+    bare = _WEEKDAY.sub("", text)
+    return take_apart(bare) if len(bare) < len(text) and _YEAR.search(bare) else None
+
+
+def _from_digits(text: str) -> DateText | None:
     if match := _YEAR_LAST.match(text):
-        return _date(match, int(match["a"]), int(match["b"]), certain=match["sep"] == ".")
-    if match := _NAMED.match(text) or _NAME_FIRST.match(text):
-        month = month_names().get(match["name"].casefold())
-        return _date(match, int(match["d"]), month, certain=True) if month else None
+        return _date(match, int(match["a"]), int(match["b"]), certain=match["sep"][0] == ".")
+    if match := _YEAR_FIRST.match(text) or _COMPACT.match(text) or _EAST_ASIAN.match(text):
+        return _date(match, int(match["d"]), int(match["m"]), certain=True)
+    if match := _NAMED.match(text) or _YEAR_NAMED.match(text):
+        return _named(match)
     return None
+
+
+def _named(match: re.Match[str]) -> DateText | None:
+    month = MONTHS.get(match["name"].casefold())
+    return _date(match, int(match["d"]), month, certain=True) if month else None
 
 
 def _date(match: re.Match[str], first: int, second: int, *, certain: bool) -> DateText:
@@ -114,9 +136,9 @@ def _clock(groups: dict[str, str | None]) -> timedelta | None:
 def _zone(text: str | None) -> timezone | None:
     if not text:
         return None
-    if text in ("Z", "UTC"):
+    if text in ("Z", "UTC", "GMT"):
         return UTC
-    minutes = int(text[1:3]) * 60 + int(text[-2:])
+    minutes = int(text[1:3]) * 60 + int(text[3:].lstrip(":") or 0)
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
@@ -127,16 +149,3 @@ def from_serial(number: Decimal) -> date | datetime | None:
     seconds = round((number % 1) * 86_400)
     moment = _EXCEL_EPOCH + timedelta(days=int(number), seconds=seconds)
     return moment if seconds else moment.date()
-
-
-@cache
-def month_names() -> dict[str, int]:
-    """Return names of months, long and short, in the common languages, without case and full stop."""
-    names: dict[str, int] = {}
-    for language in LANGUAGES:
-        months = Locale(language).months
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[form][width].items():
-                    names.setdefault(name.casefold().rstrip("."), number)
-    return names

@@ -2,23 +2,23 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import partial
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn
 
 from .encoding import detect_encoding
+from .headers import LOOKED_AT, find_header, header_notices, refuse_without_rows, row_asked_for
 from .opening import open_bytes
 from .refusal import UnreadableFile
 from .sheet import MAX_CELL, Cell, Dialect, ReadOptions, Row, Sheet, header_of, is_empty, trim
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 200
-_HEADER_WITHIN = 20
 csv.field_size_limit(MAX_CELL)
+
+Record = tuple[int, tuple[Cell, ...]]
 
 
 def read_delimited(path: Path, name: str, options: ReadOptions) -> Sheet:
@@ -27,44 +27,22 @@ def read_delimited(path: Path, name: str, options: ReadOptions) -> Sheet:
     :raises UnreadableFile: for text that breaks its own quoting, and for what no spreadsheet would hold.
     """
     encoding = options.encoding or detect_encoding(path, name)
-    delimiter = options.delimiter or _detect_delimiter(path, name, encoding)
-    dialect = Dialect(encoding, delimiter)
-    with closing(_records(path, name, dialect)) as records:
-        number, cells = _find_header(records, name, options.header_row)
+    dialect = Dialect(encoding, options.delimiter or _detect_delimiter(path, name, encoding))
+    number, cells = _header(path, name, dialect, options.header_row)
     header = header_of(trim(cells), name)
-    dialect = Dialect(encoding, delimiter, number)
-    above = (f"The titles stand in row {number}; what stands above them is left out.",) if number > 1 else ()
-    rows = partial(_rows, path, name, dialect, len(header))
-    return Sheet(name, name, header, rows, dialect, notices=above)
+    dialect = replace(dialect, header_row=number)
+    refuse_without_rows(_rows(path, name, dialect, len(header)), name)
+    notices = () if options.header_row else header_notices(number)
+    return Sheet(
+        name, name, header, lambda: _rows(path, name, dialect, len(header)), dialect, notices=notices
+    )
 
 
-def _find_header(
-    records: Iterator[tuple[int, tuple[Cell, ...]]], name: str, wanted: int
-) -> tuple[int, tuple[Cell, ...]]:
-    """Return the row of titles: the one asked for, else the first that is as wide as most rows are.
-
-    Reports begin with a line or two that say what they are; those are narrower than the table below.
-    """
+def _header(path: Path, name: str, dialect: Dialect, wanted: int) -> Record:
     if wanted:
-        return next((one for one in records if one[0] >= wanted and trim(one[1])), None) or _empty(name)
-    sample = [one for one in islice(_careful(records), _HEADER_WITHIN) if trim(one[1])]
-    if not sample:
-        _empty(name)
-    widths = Counter(len(cells) for _number, cells in sample[1:])
-    usual = widths.most_common(1)[0][0] if widths else 1
-    filled = (one for one in sample if sum(not is_empty(cell) for cell in one[1]) > usual / 2)
-    return next(filled, sample[0])
-
-
-def _careful(records: Iterator[tuple[int, tuple[Cell, ...]]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Yield records up to one that is broken, which is told when the rows are read; the first must not be."""
-    yield next(records, (0, ()))
-    with suppress(UnreadableFile):
-        yield from records
-
-
-def _empty(name: str) -> NoReturn:
-    raise UnreadableFile(name, "The file is empty.")
+        with closing(_records(path, name, dialect)) as records:
+            return row_asked_for(records, wanted, name)
+    return find_header(_sample(path, name, dialect), name)
 
 
 def _rows(path: Path, name: str, dialect: Dialect, width: int) -> Iterator[Row]:
@@ -86,18 +64,40 @@ def _row(number: int, cells: tuple[Cell, ...], width: int) -> Row:
     return Row(number, cells[:width])
 
 
-def _records(path: Path, name: str, dialect: Dialect) -> Generator[tuple[int, tuple[Cell, ...]]]:
-    number = 0
+def _records(path: Path, name: str, dialect: Dialect) -> Generator[Record]:
+    number, line = 0, 0
     with _text(path, dialect.encoding) as text:
-        reader = csv.reader(text, delimiter=dialect.delimiter, strict=True)
+        reader = csv.reader(_without_nul(text, name), delimiter=dialect.delimiter, strict=True)
         try:
             for number, record in enumerate(reader, start=1):
                 yield number, tuple(record)
+                line = reader.line_num
         except csv.Error as error:
-            raise UnreadableFile(name, _reason(error), row=number + 1) from error
+            reason = _reason(error, _opened_in(path, dialect, line))
+            raise UnreadableFile(name, reason, row=number + 1) from error
         except UnicodeDecodeError as error:
             reason = f"The bytes are no {dialect.encoding}. Choose the encoding, or save the file as UTF-8."
             raise UnreadableFile(name, reason, row=_row_of_bad_bytes(path, dialect)) from error
+
+
+def _without_nul(lines: Iterator[str], name: str) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if "\x00" in line:
+            raise UnreadableFile(
+                name, "The text holds a NUL character, which no spreadsheet writes.", row=number
+            )
+        yield line
+
+
+def _opened_in(path: Path, dialect: Dialect, before: int) -> int:
+    """Return the line in which the last quote was opened after so many lines that were well."""
+    opened, within = before + 1, False
+    with _text(path, dialect.encoding) as text, suppress(UnicodeDecodeError):
+        for number, line in enumerate(islice(text, before, before + MAX_CELL), start=before + 1):
+            if line.count('"') % 2:
+                within = not within
+                opened = number if within else opened
+    return opened
 
 
 def _row_of_bad_bytes(path: Path, dialect: Dialect) -> int:
@@ -114,16 +114,15 @@ def _row_of_bad_bytes(path: Path, dialect: Dialect) -> int:
     return number + 1
 
 
-def _reason(error: csv.Error) -> str:
+def _reason(error: csv.Error, line: int) -> str:
     text = str(error)
     if "unexpected end" in text:
-        return "A quote is opened and never closed."
+        return f"A quote is opened in line {line} and never closed."
     if "expected after" in text:
         return "A quote inside a quoted cell is not doubled."
     if "field larger" in text:
-        return f"A cell holds more than {MAX_CELL:,} characters; perhaps a quote is never closed."
-    if "NUL" in text:
-        return "The text holds NUL characters."
+        perhaps = f"perhaps a quote opened in line {line} is never closed."
+        return f"A cell holds more than {MAX_CELL:,} characters; {perhaps}"
     return f"The text is no valid CSV ({text})."
 
 
@@ -133,22 +132,41 @@ def _text(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
         yield text
 
 
+def _sample(path: Path, name: str, dialect: Dialect) -> list[Record]:
+    """Return the first rows that hold anything; those before a broken one where it comes early."""
+    found: list[Record] = []
+    with closing(_records(path, name, dialect)) as records:
+        try:
+            found.extend(islice((record for record in records if trim(record[1])), _SAMPLE_ROWS))
+        except UnreadableFile:
+            if not found:
+                raise
+    return found
+
+
 def _detect_delimiter(path: Path, name: str, encoding: str) -> str:
-    """Return the delimiter that cuts most rows of a sample into the same, largest number of cells."""
+    """Return the delimiter that cuts titles apart, and most rows into the same, largest number of cells."""
     scores = {mark: _evenness(path, name, Dialect(encoding, mark)) for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: scores[mark])
-    return best if scores[best] > (0, 0) else ","
+    return best if scores[best][1] else ","
 
 
-def _evenness(path: Path, name: str, dialect: Dialect) -> tuple[float, int]:
-    records = _records(path, name, dialect)
-    widths: Counter[int] = Counter()
+def _evenness(path: Path, name: str, dialect: Dialect) -> tuple[bool, float, int]:
+    nothing = (False, 0.0, 0)
     try:
-        widths.update(len(cells) for _, cells in islice(records, _SAMPLE_ROWS) if trim(cells))
+        rows = _sample(path, name, dialect)
     except UnreadableFile as problem:
-        if problem.row is None or (not widths and problem.row == 1):
-            return (0, 0)
-    if not widths:
-        return (0, 0)
-    width, count = widths.most_common(1)[0]
-    return (round(count / widths.total(), 1), width) if width > 1 else (0, 0)
+        if problem.row is None:
+            raise
+        return nothing
+    widths = [len(cells) for _, cells in rows]
+    if not widths or (width := _usual(widths)) < 2:
+        return nothing
+    even = round(widths.count(width) / len(widths), 1)
+    first = next(cells for _, cells in rows if len(cells) == width)
+    titles = even >= 0.5 and not any(str(cell).strip()[:1].isdigit() for cell in first)
+    return titles and widths.index(width) < LOOKED_AT, even, width
+
+
+def _usual(widths: list[int]) -> int:
+    return max(set(widths), key=lambda width: (widths.count(width), width))

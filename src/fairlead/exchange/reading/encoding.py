@@ -1,6 +1,7 @@
 """Which encoding the bytes of a text file are in."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -12,6 +13,9 @@ from .refusal import UnreadableFile
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEVERAL_BYTES = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MORE_UTF8 = 10
+"""A text with this many times more letters of UTF-8 than stray bytes is UTF-8 that was damaged."""
 
 
 def detect_encoding(path: Path, name: str) -> str:
@@ -28,9 +32,11 @@ def detect_encoding(path: Path, name: str) -> str:
         return unmarked
     if b"\x00" in head:
         raise UnreadableFile(
-            name, "This is not a text file: it holds NUL characters. Save it as CSV or XLSX."
+            name,
+            "This is not a text file: it holds NUL characters. Save it as CSV or XLSX.",
+            row=head[: head.index(b"\x00")].count(b"\n") + 1,
         )
-    if _is_utf8(path):
+    if _is_utf8(path) or _is_damaged_utf8(head):
         return "utf-8"
     return likeliest_code_page(_beyond_ascii(path))
 
@@ -64,6 +70,12 @@ def _is_utf8(path: Path) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _is_damaged_utf8(head: bytes) -> bool:
+    good = len(_SEVERAL_BYTES.findall(head))
+    stray = sum(byte >= 0x80 for byte in _SEVERAL_BYTES.sub(b"", head))
+    return good > _MORE_UTF8 * max(1, stray)
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:

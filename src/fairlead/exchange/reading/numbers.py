@@ -15,13 +15,13 @@ _SIGNS = {
 }  # fmt: skip
 _UNIT = "[A-Z]{3}|" + "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"""^\s*(?P<open>\()?\s*(?P<sign>[-+\u2212\u2013])?\s*(?P<before>{_UNIT})?\s*(?P<sign2>[-\u2212])?\s*
-    (?P<digits>\d[\d.,'\u2019\x20\u00a0\u202f\u2009]*|[.,]\d+)(?P<power>[eE][-+]?\d{{1,2}})?
+    rf"""^\s*(?P<open>\()?\s*(?P<sign>[-+\u2212\u2013])?\s*(?P<before>kr\.?|{_UNIT})?\s*(?P<sign2>[-\u2212])?\s*(?P<inside>\()?\s*
+    (?P<digits>\d[\d.,'\u2019\x20\u00a0\u202f\u2009]*|[.,]\d+)(?P<power>[eE][-+]?\d{{1,2}})?(?:(?<=[.,])[-\u2013](?=\s|$))?
     \s*(?P<after>%|kr\.?|{_UNIT})?\s*(?P<trailing>-)?\s*(?P<close>\))?\s*$""",
     re.VERBOSE,
 )
 _GROUPED = {".": re.compile(r"^\d{1,3}(,\d{2,3})*$"), ",": re.compile(r"^\d{1,3}(\.\d{3})*$")}
-_SPACED = re.compile(r"^\d{1,3}(?P<mark>[ \u00a0\u202f\u2009'\u2019])\d{3}((?P=mark)\d{3})*([.,]\d+)?$")
+_SPACED = re.compile(r"^\d{1,3}(?P<gap>[ \u00a0\u202f\u2009'\u2019])\d{3}(?:(?P=gap)\d{3})*(?:[.,]\d*)?$")
 _CODE = re.compile(r"^[A-Z]{3}$")
 
 
@@ -83,19 +83,18 @@ class NumberText:
 def take_apart(text: str) -> NumberText | None:
     """Return the parts of a number, or nothing where the text is no number."""
     match = _NUMBER.match(text)
-    if not match or bool(match["open"]) != bool(match["close"]):
+    if not match or (match["open"] or "") + (match["inside"] or "") != ("(" if match["close"] else ""):
         return None
     if match["before"] and match["after"] and match["after"] != "%":
-        return None
-    digits = match["digits"].strip()
-    if (digits.translate(_SPACES) != digits) and not _SPACED.match(digits):
         return None
     unit = (match["after"] or match["before"] or "").rstrip(".")
     if _CODE.match(unit) and unit not in currency_codes():
         return None
-    signs = [sign for name in ("sign", "sign2", "trailing", "open") if (sign := match[name])]
+    digits = match["digits"].strip()
+    bare = digits.translate(_SPACES)
+    if len(bare) < len(digits) and not _SPACED.match(digits):
+        return None  # 12 34 is not 1,234: blanks part thousands and nothing else
+    signs = [sign for name in ("sign", "sign2", "trailing", "close") if (sign := match[name])]
     if len(signs) > 1:  # two of them mean nothing that everybody understands
         return None
-    return NumberText(
-        signs not in ([], ["+"]), match["digits"].translate(_SPACES), unit, match["power"] or ""
-    )
+    return NumberText(signs not in ([], ["+"]), bare, unit, match["power"] or "")
