@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,8 +78,11 @@ class Installation:
             connection.request(
                 method, path, body=sent, headers={"Content-Type": "application/json", **headers}
             )
-            response = connection.getresponse()
-            return response.status, json.loads(response.read())
+            try:
+                response = connection.getresponse()
+                return response.status, json.loads(response.read())
+            except (HTTPException, ValueError) as cut:
+                raise ConnectionError("The answer was cut off.") from cut
 
     def ask(self, sql: str) -> Sequence[Any]:
         """Return the rows that a question to the database itself gives."""

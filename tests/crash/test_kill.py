@@ -46,7 +46,7 @@ class Writer:
             method, path, body = self._next()
             try:
                 self.send(method, path, body, str(uuid.uuid4()))
-            except (OSError, ValueError):
+            except OSError:
                 return
 
     def send(self, method: str, path: str, body: dict[str, Any], key: str) -> None:
