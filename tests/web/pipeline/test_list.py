@@ -65,6 +65,24 @@ def test_a_filter_set_in_the_form_comes_back_as_an_address_and_as_a_chip(as_, de
     assert ">Small<" not in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_said"),
+    [
+        ("", False),
+        ("sort=title", False),
+        ("sort=-amount", True),
+        ("where=amount.gte:10", True),
+        ("where=amount.filled", False),
+        ("sort=-amount&where=currency.is:EUR", False),
+    ],
+)
+def test_amounts_of_several_currencies_are_said_to_be_compared_as_numbers(as_, deal, asked, is_said):
+    deal(title="Lisbon", amount=Decimal(1000))
+    deal(title="Osaka", amount=Decimal(90_000), currency="JPY")
+    page = text_of(as_("rob").get(f"/opportunities?{asked}"))
+    assert ("Amount is compared as a number" in page) is is_said
+
+
 def test_a_filter_that_cannot_be_asked_says_why_where_it_was_typed(as_, deal):
     answer = as_("rob").get("/opportunities/filter", {"column": "amount", "operator": "gte", "value": "much"})
     assert answer.status_code == 422

@@ -266,6 +266,14 @@ class Screen:
         return f"{address}?{self.kept}" if self.kept else address
 
     @property
+    def by_number(self) -> list[Column]:
+        """Return the money columns, of several currencies, that rows are sorted or chosen by."""
+        asked = {one.column for one in self.query.sort}
+        asked |= {one.column for one in self.query.conditions if one.values}
+        mixed = [name for name, amounts in self.totals.sums.items() if len(amounts) > 1]
+        return [self.listing.table.column(name) for name in mixed if name in asked]
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether rows may be missing because of a filter, a search or a past day."""
         return bool(self.query.where or self.query.search or self.query.as_of)
