@@ -119,3 +119,25 @@ def test_both_databases_fold_as_python_does(db):
     rows = companies(*names)
     stored = dict(Company.objects.values_list("pk", "search"))
     assert [stored[row.pk] for row in rows] == [f" {search.fold(name)}" for name in names]
+
+
+def test_a_column_holds_a_part_whatever_else_the_index_knows_of_the_row(db):
+    with building():
+        for name, key in (
+            ("Acme helmets", ""),
+            ("Helm & Co", ""),
+            ("Bolt", "helmet-7"),
+            ("Acme Helmets", "X1"),
+        ):
+            Contact.objects.create(name=name, external_id=key, created_at=NOON)
+
+    def holding(part):
+        return sorted(
+            Contact.objects.filter(search.containing(Contact, "name", part)).values_list("name", flat=True)
+        )
+
+    assert holding("helmet") == ["Acme Helmets", "Acme helmets"]
+    assert holding("cme hel") == ["Acme Helmets", "Acme helmets"]
+    assert holding("HELM") == ["Acme Helmets", "Acme helmets", "Helm & Co"]
+    assert holding("& c") == ["Helm & Co"]
+    assert holding("helmets acme") == []

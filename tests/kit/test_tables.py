@@ -228,7 +228,8 @@ def test_groups_add_up_to_the_whole(prices, django_assert_num_queries):
     with django_assert_num_queries(2):  # the sums, and what the groups are called
         groups = tables.groups(*ask("group=product&columns=price"))
     assert [(group.value.label, group.totals.count) for group in groups] == [("Bell", 2), ("Bike", 2)]
-    assert sum(group.totals.count for group in groups) == 4
+    assert tables.together(groups) == tables.totals(*ask("columns=price"))
+    assert tables.together(groups).count == 4
 
 
 def test_a_cell_holds_a_value_and_not_a_text(prices, django_assert_num_queries):

@@ -121,7 +121,7 @@ OPPORTUNITIES = Table(
     default_sort=("-created_at",),
     title="Opportunities",
     search_also=("company",),
-    summed_along=("outcome",),
+    summed_along=("outcome", "currency", "stage_id", "owner_id", "location_id", "team_id"),
 )
 
 LEADS = Table(

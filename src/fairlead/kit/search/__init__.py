@@ -2,6 +2,6 @@
 
 from .field import SearchField
 from .folding import Fold, fold
-from .matching import holding, matching, matching_apart
+from .matching import containing, matching, matching_apart
 
-__all__ = ["Fold", "SearchField", "fold", "holding", "matching", "matching_apart"]
+__all__ = ["Fold", "SearchField", "containing", "fold", "matching", "matching_apart"]

@@ -85,16 +85,22 @@ def _few(model: Any, words: tuple[str, ...]) -> list[int] | None:
     return keys if len(keys) <= FEW else None
 
 
-def holding(model: type[Model], path: str, part: str) -> Q:
-    """Return what the index says of rows whose column holds a part: more rows than do, never fewer.
+def containing(model: type[Model], path: str, part: str) -> Q:
+    """Return the condition that a column holds a part of a text, found by the index where it can help.
 
-    Empty where the index cannot help: another column, or too short a part.
+    The index holds other columns as well; only where those are filled is the column itself folded and read.
     """
+    holds = Q(**{f"{path}__folded_contains": part})
     field = next((field for searched, field in SEARCHED if searched is model), None)
-    words = tuple(word for word in fold(part).split() if len(word) > 2)
+    folded = fold(part)
+    words = tuple(word for word in folded.split() if len(word) > 2)
     if field is None or path not in field.sources or not words:
-        return Q()
-    return Q(**{f"{field.name}__has": words})
+        return holds
+    found = Q(**{f"{field.name}__has": words})
+    if words != (folded,):
+        return found & holds
+    alone = Q(*(Q(**{other: ""}) for other in field.sources if other != path))
+    return found & (alone | holds) if alone else found
 
 
 def _matching_then(queryset: QuerySet[M], words: tuple[str, ...], also: Iterable[str]) -> QuerySet[M]:

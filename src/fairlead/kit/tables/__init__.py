@@ -9,7 +9,7 @@ from .naming import load_references
 from .options import Options
 from .paging import Page, page
 from .query import AnyOf, Condition, Query, Sort
-from .totals import Group, Totals, groups, totals
+from .totals import Group, Totals, groups, together, totals
 from .url import PARAMETERS, encode, parse, parse_kept
 from .values import Ref, plain
 from .wording import describe
@@ -51,5 +51,6 @@ __all__ = [
     "parse",
     "parse_kept",
     "plain",
+    "together",
     "totals",
 ]

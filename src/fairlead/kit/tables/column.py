@@ -112,7 +112,7 @@ class Table:
     """A kind of record with its columns. Add columns at run time with :meth:`extended`.
 
     :param search_also: foreign keys whose rows' names find a row as well.
-    :param summed_along: columns that the index of sums is in order of, before the currency.
+    :param summed_along: the columns that the index of sums is in order of.
     """
 
     kind: str

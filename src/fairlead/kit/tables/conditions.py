@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q
@@ -41,8 +43,7 @@ def condition_q(
         return _of_references(path, condition, context, model)
     if column.type == YES_NO:
         return Q(**{f"{path}__in": sorted({value == "yes" for value in condition.values})})
-    words = _of_words(path, condition)
-    return words & _narrowed(path, condition, model) if live and condition.operator == "contains" else words
+    return _of_words(path, condition, model if live else None)
 
 
 def _empty(column: Column, path: str) -> Q:
@@ -51,26 +52,15 @@ def _empty(column: Column, path: str) -> Q:
     return empty | Q(**{path: ""}) if has_words else empty
 
 
-def _of_words(path: str, condition: Condition) -> Q:
+def _of_words(path: str, condition: Condition, model: type[Model] | None) -> Q:
+    """Return a condition over text; of a model whose rows are the present's, by its search index."""
     if condition.operator in ("is", "is_not"):
         same = Q(**{f"{path}__in": list(condition.values)})
         return ~same if condition.operator == "is_not" else same
     lookup = {"contains": "folded_contains", "starts": "folded_starts"}[condition.operator]
-    either = Q()
-    for value in condition.values:
-        either |= Q(**{f"{path}__{lookup}": value})
-    return either
-
-
-def _narrowed(path: str, condition: Condition, model: type[Model]) -> Q:
-    """Return what a search index knows of the text that is asked for, where the column is searched anyway."""
-    either = Q()
-    for value in condition.values:
-        narrow = search.holding(model, path, value)
-        if not narrow:
-            return Q()
-        either |= narrow
-    return either
+    if model is not None and condition.operator == "contains":
+        return reduce(or_, (search.containing(model, path, value) for value in condition.values))
+    return reduce(or_, (Q(**{f"{path}__{lookup}": value}) for value in condition.values))
 
 
 def _of_numbers(path: str, condition: Condition) -> Q:

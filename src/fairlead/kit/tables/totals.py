@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db import connections
 from django.db.models import Count, QuerySet, Sum
 
 from fairlead.kit import lookup
@@ -56,6 +57,23 @@ def groups(query: Query, table: Table, base: QuerySet[Any], context: Context) ->
     return sorted(found, key=lambda group: (-group.totals.count, str(group.value)))
 
 
+def together(found: list[Group]) -> Totals:
+    """Return the totals of all groups as one."""
+    sums: dict[str, dict[str, Decimal]] = {}
+    for group in found:
+        for name, amounts in group.totals.sums.items():
+            by_currency = sums.setdefault(name, {})
+            for money in amounts:
+                by_currency[money.currency] = by_currency.get(money.currency, Decimal(0)) + money.amount
+    return Totals(
+        sum(group.totals.count for group in found),
+        {
+            name: tuple(Money(by_currency[currency], currency) for currency in sorted(by_currency))
+            for name, by_currency in sums.items()
+        },
+    )
+
+
 def _grouping(column: Column, query: Query) -> tuple[str, ...]:
     """Return what to group by; the present's names are asked for afterwards, once each."""
     if not column.refers:
@@ -101,9 +119,9 @@ def _answers(
 ) -> Iterable[dict[str, Any]]:
     """Ask one grouped query of each part of the rows; several answers may be of the same group."""
     sums = {f"sum_{column.name}": Sum(column.source) for column in summed}
-    keys = dict.fromkeys((*by, *(column.currency for column in summed)))
-    if summed and query.as_of is None:
-        keys = dict.fromkeys((*table.summed_along, *keys))
+    keys = tuple(dict.fromkeys((*by, *(column.currency for column in summed))))
+    if query.as_of is None and connections[base.db].vendor == "sqlite":
+        keys = _in_order(keys, table.summed_along)
     worked_out = {c.source: c.expression(context) for c in (*summed, grouped) if c and c.expression}
     for rows in filtered_apart(query, table, base, context):
         if keys:
@@ -111,6 +129,13 @@ def _answers(
             yield from asked.annotate(rows=Count("*"), **sums).order_by()
         else:
             yield {"rows": rows.count()}
+
+
+def _in_order(keys: tuple[str, ...], along: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys in the order of the index of sums, with those before; SQLite sorts nothing then."""
+    if not keys or not set(keys) <= set(along):
+        return keys
+    return along[: max(along.index(key) for key in keys) + 1]
 
 
 def _gathered(found: Iterable[dict[str, Any]], summed: list[Column]) -> Totals:

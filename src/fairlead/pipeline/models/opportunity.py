@@ -175,6 +175,7 @@ class Opportunity(journal.TrackedModel):
             models.Index(fields=["amount", "id"], name="opportunity_by_amount"),
             models.Index(fields=["created_at", "id"], name="opportunity_by_creation"),
             models.Index(fields=["search", "id"], name="opportunity_by_title"),
+            models.Index(fields=["outcome", "created_at", "id"], name="opportunity_by_age"),
             models.Index(fields=["outcome", "expected_close_on", "id"], name="opportunity_by_outcome"),
             models.Index(fields=["outcome", "closed_on", "id"], name="opportunity_by_close"),
             models.Index(fields=["outcome", "next_step_on", "id"], name="opportunity_by_next_step"),
@@ -183,8 +184,8 @@ class Opportunity(journal.TrackedModel):
             # (docs/performance.md).
             models.Index(
                 fields=[
-                    *("outcome", "currency", "stage", "owner", "is_draft", "amount", "weighted"),
-                    *("location", "expected_close_on", "closed_on", "next_step_on", "id"),
+                    *("outcome", "currency", "stage", "owner", "location", "team", "is_draft"),
+                    *("amount", "weighted", "expected_close_on", "closed_on", "next_step_on", "id"),
                 ],
                 condition=Q(deleted_at__isnull=True),
                 name="opportunity_in_sums",

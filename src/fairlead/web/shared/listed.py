@@ -76,8 +76,9 @@ class Screen:
         """Return a page of the query's rows with the count and the sums of the whole filter."""
         base, table = listing.rows(viewer, query.as_of), listing.table
         page = tables.page(query, table, base, context, after=after, before=before, size=SIZE)
-        totals = tables.totals(query, table, base, context)
-        groups = tables.groups(query, table, base, context) if cls._is_few(listing, query) else []
+        is_few = cls._is_few(listing, query)
+        groups = tables.groups(query, table, base, context) if is_few else []
+        totals = tables.together(groups) if is_few else tables.totals(query, table, base, context)
         day = context.calendar.today(query.as_of) if query.as_of else context.today
         rates = Rates.of([money for sums in totals.sums.values() for money in sums] if groups else [], day)
         sums = sums_of(totals, listing, day)
