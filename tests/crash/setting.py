@@ -1,4 +1,4 @@
-"""Run inside the installation: make people, tokens and stages; later, compare histories with states."""
+"""Run inside the installation: make people and stages, bring and undo a file, compare histories."""
 
 import json
 import os
@@ -51,8 +51,39 @@ def compare() -> None:
     sys.stdout.write(json.dumps({"wrong": wrong, "missing": sorted(installing.missing())}))
 
 
+def bring(rows: int) -> None:
+    """Bring and check a file of so many companies, and let a worker load it."""
+    from fairlead.access import installation
+    from fairlead.exchange import actions
+
+    by, at = installation(), datetime.now(UTC)
+    text = "External id,Name,City\n" + "".join(f"{n},Company {n},Bonn\n" for n in range(rows))
+    job = actions.begin_import("file.csv", [text.encode()], kind_name="companies", by=by, at=at)
+    actions.run_check(job, by=by, at=at)
+    load(rows)
+
+
+def load(_rows: int) -> None:
+    """Let a worker load the file that was brought."""
+    from fairlead.access import installation
+    from fairlead.exchange import actions
+    from fairlead.exchange.models import ImportJob
+
+    actions.load_import(ImportJob.objects.get(), by=installation(), at=datetime.now(UTC))
+
+
+def undo(_rows: int) -> None:
+    """Let a worker take it back."""
+    from fairlead.access import installation
+    from fairlead.exchange import actions
+    from fairlead.exchange.models import ImportJob
+
+    actions.undo_import(ImportJob.objects.get(), by=installation(), at=datetime.now(UTC))
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    make(int(sys.argv[2])) if sys.argv[1] == "make" else compare()
+    verbs = {"make": make, "bring": bring, "load": load, "undo": undo}
+    verbs[sys.argv[1]](int(sys.argv[2])) if sys.argv[1] in verbs else compare()

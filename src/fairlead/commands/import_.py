@@ -9,9 +9,10 @@ from pathlib import Path
 from fairlead import journal
 from fairlead.access import Viewer, installation
 from fairlead.commands._clock import now
-from fairlead.exchange import actions, bundles, queries
+from fairlead.commands._following import follow
+from fairlead.exchange import actions, bundles, queries, running
 from fairlead.exchange.kinds import KINDS
-from fairlead.exchange.models import Bundle, ImportJob
+from fairlead.exchange.models import Bundle, ImportJob, State
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
 from fairlead.exchange.reading import files_in, is_archive
@@ -45,6 +46,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
     parser.add_argument("--undo", type=int, metavar="NUMBER", help="take the batch of this number back")
+    parser.add_argument(
+        "--force", action="store_true", help="with --undo: take back what others changed since as well"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -52,7 +56,7 @@ def run(arguments: Namespace) -> int:
     by = _viewer(arguments.by)
     with journal.source("import"):
         if arguments.undo:
-            return _undo(arguments.undo, by)
+            return _undo(arguments.undo, by, force=arguments.force)
         if not arguments.paths:
             raise Problem("Say which file or folder to load.")
         if missing := [path for path in arguments.paths if not path.exists()]:
@@ -135,10 +139,8 @@ def _load_bundle(bundle: Bundle, arguments: Namespace, by: Viewer) -> int:
     if arguments.dry_run or not bundles.is_loadable(jobs):
         print("Nothing was written." if arguments.dry_run else "There is nothing to load.")
         return 0
-    bundles.run_load(bundle, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
-    _clear_line()
-    print(_ending(False, bundle.batch_id or 0))
-    return 0
+    bundles.load_bundle(bundle, by=by, at=now())
+    return _say_loaded(bundle, by)
 
 
 def _say(job: ImportJob) -> Preview:
@@ -164,27 +166,41 @@ def _load(path: Path, arguments: Namespace, by: Viewer) -> int:
     if arguments.dry_run or not seen.is_loadable:
         print("Nothing was written." if arguments.dry_run else "There is nothing to load.")
         return 0
-    actions.run_load(job, by=by, at=now(), told=lambda done, _total, doing: _tell(doing, done))
-    _clear_line()
-    print(_ending(False, ImportJob.objects.get(pk=job.pk).batch_id or 0))
+    actions.load_import(job, by=by, at=now())
+    return _say_loaded(job, by)
+
+
+def _say_loaded(work: running.Import, by: Viewer) -> int:
+    follow(work, by)
+    if work.state != State.LOADED:
+        print(work.message, file=sys.stderr)
+        return 1
+    print(_ending(False, work.batch_id or 0))
     return 0
 
 
-def _undo(number: int, by: Viewer) -> int:
+def _undo(number: int, by: Viewer, *, force: bool) -> int:
     batch = Batch.objects.filter(pk=number, kind="import").first()
     if batch is None:
         raise Problem(f"There is no import batch {number}.")
-    at = now()
-    if bundle := Bundle.objects.filter(batch=batch).first():
-        undone = bundles.undo_bundle(bundle, by=by, at=at)
-    elif job := ImportJob.objects.filter(batch=batch).first():
-        undone = actions.undo_import(job, by=by, at=at)
+    jobs = ImportJob.objects.filter(batch=batch, bundle=None)
+    work = Bundle.objects.filter(batch=batch).first() or jobs.first()
+    if work is None:
+        undone = journal.undo_batch(batch, by=by, at=now(), force=force)
+    elif (done := running.undo(work, by=by, at=now(), force=force)) is None:
+        return _say_undone(work, by)
     else:
-        undone = journal.undo_batch(batch, by=by, at=at)
+        undone = done
     print(f"Removed {sum(undone.removed.values()):,}, restored {sum(undone.restored.values()):,} records.")
     for left in undone.left:
         print(f"Left as it is: {left.kind} “{left.label}”: {left.reason}")
     return 0
+
+
+def _say_undone(work: running.Import, by: Viewer) -> int:
+    follow(work, by)
+    print(" ".join(filter(None, ["Taken back." if work.state == State.UNDONE else "", work.message])))
+    return 0 if work.state == State.UNDONE else 1
 
 
 def _say_problems(seen: Preview) -> int:

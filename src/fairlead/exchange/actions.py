@@ -1,36 +1,28 @@
 """The steps of an import: bring a file, say how it maps, check it, load it, take it back."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from fairlead import journal
 from fairlead.access import Refused, Verdict, Viewer
 from fairlead.journal.decorator import durable_transaction
-from fairlead.journal.undo import Undone
-from fairlead.kit import queue
-from fairlead.kit.errors import Problem, RuleBroken
 
-from . import filing, queries, reading, rules
+from . import filing, queries, reading, rules, running
 from .kinds import KINDS, Kind, kind
-from .load import CannotLoad, Loading, load
+from .load import CannotLoad, Loading, load, load_in_turns
 from .mapping import Mapping, guess, open_questions
 from .models import BUSY, ImportJob, State
 from .planning import KeptRows, Plan
 from .preview import Preview, preview
+from .running import AT_ONCE, NotYet, Told, keep
+from .running import redo as redo_import
+from .running import undo as undo_import
 from .setting import context_of
 
-AT_ONCE = 2_000
-"""Rows up to which a file is checked and loaded while the person waits; longer ones go to the worker."""
-
-_Told = Callable[[int, int, str], None]
-
-
-class NotYet(RuleBroken):
-    """The import is not ready for this step."""
+__all__ = ["AT_ONCE", "NotYet", "redo_import", "undo_import"]
 
 
 def begin_import(
@@ -87,7 +79,7 @@ def check_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     if job.row_count <= AT_ONCE:
         run_check(job, by=by, at=at)
         return
-    _hand_over(job, State.CHECKING, "check-import")
+    running.hand_over(job, State.CHECKING, "check")
 
 
 def load_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
@@ -103,10 +95,10 @@ def load_import(job: ImportJob, *, by: Viewer, at: datetime) -> None:
     if job.row_count <= AT_ONCE:
         run_load(job, by=by, at=at)
         return
-    _hand_over(job, State.LOADING, "load-import")
+    running.hand_over(job, State.LOADING, "load")
 
 
-def run_check(job: ImportJob, *, by: Viewer, at: datetime, told: _Told = lambda *_: None) -> None:
+def run_check(job: ImportJob, *, by: Viewer, at: datetime, told: Told = lambda *_: None) -> None:
     """Check a file now, and keep what came out."""
     seen, _, _ = _plan(job, by, at, told)
     job.preview, job.row_count, job.state = seen.to_json(), seen.rows, State.CHECKED
@@ -114,65 +106,30 @@ def run_check(job: ImportJob, *, by: Viewer, at: datetime, told: _Told = lambda 
     job.save()
 
 
-def run_load(job: ImportJob, *, by: Viewer, at: datetime, told: _Told = lambda *_: None) -> None:
+def run_load(job: ImportJob, *, by: Viewer, at: datetime, told: Told = lambda *_: None) -> None:
     """Load a file now: planned afresh, so that what others did since the check counts.
 
     :raises CannotLoad: with the reason; nothing is written then.
     """
-    seen, rows, loading = _plan(job, by, at, told)
+    seen, rows, loading = _plan(job, by, at, told, halves=2)
     if not seen.is_loadable:
         job.preview, job.state = seen.to_json(), State.CHECKED
         job.save()
         raise CannotLoad("The records changed since the check. Look at the preview again.")
+    label = f"{job.file_name}: {queries.kind_of(job).title.lower()}"
+
+    def progress(done: int) -> None:
+        told(seen.rows + done, seen.rows + len(rows), "Loading")
+
+    values: dict[str, Any] = {"preview": seen.to_json(), "row_count": seen.rows, "loaded_at": at}
+    if running.needs_turns(len(rows)):
+        with running.in_turns(job, label, by=by, at=at, told=told) as batch:
+            load_in_turns(loading, batch=batch, by=by, at=at, progress=progress)
+            keep(job, State.LOADED, **values)
+        return
     with durable_transaction():
-        label = f"{job.file_name}: {queries.kind_of(job).title.lower()}"
-        job.batch = load(
-            loading, label=label, by=by, at=at, progress=lambda done: told(done, len(rows), "Loading")
-        )
-        job.preview, job.row_count = seen.to_json(), seen.rows
-        job.state, job.loaded_at, job.message = State.LOADED, at, ""
-        job.save()
-
-
-def undo_import(job: ImportJob, *, by: Viewer, at: datetime) -> Undone:
-    """Take back everything that an import brought or changed; what others changed since is left and named.
-
-    :raises NotYet: when it is not loaded.
-    :raises CannotUndo: when it was taken back already.
-    """
-    demand(rules.may_work_on(by, job))
-    _demand_alone(job)
-    if job.batch is None or job.state != State.LOADED:
-        raise NotYet("Only an import that is loaded can be undone.")
-    with durable_transaction():
-        undone = journal.undo_batch(job.batch, by=by, at=at)
-        job.state = State.UNDONE
-        job.message = left_in_words(undone)
-        job.save()
-    return undone
-
-
-def redo_import(job: ImportJob, *, by: Viewer, at: datetime) -> Undone:
-    """Take an undo back: the records return as they were loaded.
-
-    :raises NotYet: when it was not undone.
-    """
-    demand(rules.may_work_on(by, job))
-    _demand_alone(job)
-    if job.batch is None or job.state != State.UNDONE:
-        raise NotYet("Only an import that was undone can be redone.")
-    with durable_transaction():
-        redone = journal.undo_batch(job.batch.undone_by, by=by, at=at)
-        job.batch = journal.models.Batch.objects.get(pk=redone.batch_id)
-        job.state, job.message = State.LOADED, left_in_words(redone)
-        job.save()
-    return redone
-
-
-def fail_import(job: ImportJob, problem: Problem) -> None:
-    """Keep why the worker could not go on."""
-    job.state, job.message = State.FAILED, str(problem)[:1000]
-    job.save()
+        batch = load(loading, label=label, by=by, at=at, progress=progress)
+        keep(job, State.LOADED, batch=batch, **values)
 
 
 def throw_away_files(*, before: datetime) -> int:
@@ -184,13 +141,18 @@ def throw_away_files(*, before: datetime) -> int:
     return filing.throw_away(kept=set(needed.values_list("file_hash", flat=True)), before=before)
 
 
-def _plan(job: ImportJob, by: Viewer, at: datetime, told: _Told) -> tuple[Preview, KeptRows, Loading]:
+def _plan(
+    job: ImportJob, by: Viewer, at: datetime, told: Told, *, halves: int = 1
+) -> tuple[Preview, KeptRows, Loading]:
+    """Return what loading would do; checking is one half of the work where rows are written afterwards."""
     opened, what, mapping = queries.opened(job), queries.kind_of(job), queries.mapping_of(job)
     if questions := open_questions(what, mapping, opened.profiles):
         raise NotYet(questions[0].text, fields={question.column: question.text for question in questions})
     context = context_of(by, at)
     plan = Plan(opened.sheet, opened.profiles, what, mapping, context)
-    seen, rows = preview(plan, what, context, progress=lambda done: told(done, opened.rows, "Checking"))
+    seen, rows = preview(
+        plan, what, context, progress=lambda done: told(done, halves * opened.rows, "Checking")
+    )
     return seen, rows, Loading(what, rows, context)
 
 
@@ -216,13 +178,6 @@ def _likeliest(opened: queries.Opened, by: Viewer) -> Kind:
 
 def _signature(sheet: reading.Sheet) -> str:
     return hashlib.sha256("\x1f".join(sheet.header).encode()).hexdigest()
-
-
-def _hand_over(job: ImportJob, state: State, work: str) -> None:
-    with durable_transaction():
-        job.state = state
-        job.queue_job = queue.enqueue(work, unique_key=f"{work}:{job.pk}", import_id=job.pk).pk
-        job.save()
 
 
 def _demand_open(job: ImportJob, by: Viewer) -> None:
@@ -251,13 +206,3 @@ def demand(verdict: Verdict) -> None:
     """Raise access.Refused with the reason, unless it is allowed."""
     if not verdict:
         raise Refused(verdict.reason)
-
-
-def left_in_words(undone: Undone) -> str:
-    """Return which records an undo left as they are, as a sentence; nothing where there are none."""
-    if not undone.left:
-        return ""
-    first = undone.left[0]
-    if len(undone.left) == 1:
-        return f"“{first.label}” was left as it is: {first.reason}"
-    return f"{len(undone.left)} records were left as they are, such as “{first.label}”: {first.reason}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
@@ -10,28 +10,29 @@ from fairlead import journal
 from fairlead.access import Viewer
 from fairlead.journal.decorator import durable_transaction
 from fairlead.journal.models import Batch
-from fairlead.journal.undo import Undone
-from fairlead.kit import queue
-from fairlead.kit.errors import Problem
 from fairlead.kit.search import fold
 
-from . import actions, queries, rules
-from .actions import AT_ONCE, NotYet, demand
+from . import actions, queries, rules, running
+from .actions import demand
 from .kinds import KINDS, Context, Kind
 from .kinds.lookups import within
-from .load import CannotLoad, Loading, load
+from .load import CannotLoad, Loading, load, load_in_turns
 from .mapping import open_questions
 from .models import Bundle, ImportJob, State
 from .ordering import in_order
 from .parts import Part, dated, has_moments, parts_of, together
 from .planning import KeptRows, Planned, What
 from .preview import Preview, preview
+from .running import AT_ONCE, NotYet, Told, keep
+from .running import redo as redo_bundle
+from .running import undo as undo_bundle
 from .setting import context_of
+
+__all__ = ["redo_bundle", "undo_bundle"]
 
 FILES = 50
 """The most files of one bundle."""
 
-Told = Callable[[int, int, str], None]
 File = tuple[str, Iterable[bytes]]
 
 
@@ -67,7 +68,7 @@ def check_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> None:
     if sum(job.row_count for job in jobs) <= AT_ONCE:
         run_check(bundle, by=by, at=at)
     else:
-        _hand_over(bundle, State.CHECKING, "check-bundle")
+        running.hand_over(bundle, State.CHECKING, "check")
 
 
 def load_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> None:
@@ -82,7 +83,7 @@ def load_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> None:
     if sum(job.row_count for job in jobs) <= AT_ONCE:
         run_load(bundle, by=by, at=at)
     else:
-        _hand_over(bundle, State.LOADING, "load-bundle")
+        running.hand_over(bundle, State.LOADING, "load")
 
 
 def bundle_for(job: ImportJob) -> Bundle | None:
@@ -125,7 +126,9 @@ def run_check(bundle: Bundle, *, by: Viewer, at: datetime, told: Told = lambda *
         plan = _promising(part.plan(context), part.kind, context)
         progress = _telling(told, jobs, part.job, "Checking")
         found[part.job.pk].append(preview(plan, part.kind, context, progress=progress)[0])
-    _keep(bundle, jobs, State.CHECKED, seen=found)
+    with durable_transaction():
+        _keep_seen(jobs, found)
+        keep(bundle, State.CHECKED)
 
 
 def run_load(bundle: Bundle, *, by: Viewer, at: datetime, told: Told = lambda *_: None) -> None:
@@ -134,62 +137,42 @@ def run_load(bundle: Bundle, *, by: Viewer, at: datetime, told: Told = lambda *_
     :raises CannotLoad: with the reason; nothing of any file is written then.
     """
     jobs = files_of(bundle)
+    label = f"{len(jobs)} files: {bundle}"
+    if running.needs_turns(sum(job.row_count for job in jobs)):
+        with running.in_turns(bundle, label, by=by, at=at, told=told) as batch:
+            _load_all(bundle, jobs, batch, _Doing(by, at, told, in_turns=True))
+        return
     with durable_transaction():
-        batch = journal.start_batch("import", f"{len(jobs)} files: {bundle}", by=by, at=at)
-        found: dict[int, list[Preview]] = {job.pk: [] for job in jobs}
-        for parts in parts_of(jobs, context_of(by, at)):
-            progress = _telling(told, jobs, parts[0].job, "Loading")
-            for part, seen in zip(parts, _load(parts, batch, by, at, progress), strict=True):
-                found[part.job.pk].append(seen)
-        for job in jobs:
-            job.batch, job.loaded_at = batch, at
-        bundle.batch, bundle.loaded_at = batch, at
-        _keep(bundle, jobs, State.LOADED, seen=found)
+        batch = journal.start_batch("import", label, by=by, at=at)
+        _load_all(bundle, jobs, batch, _Doing(by, at, told))
 
 
-def undo_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> Undone:
-    """Take back everything that the files brought or changed.
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """Who loads, when, whom to tell how far it is, and whether others may write between its turns."""
 
-    :raises NotYet: when they are not loaded.
-    """
-    demand(rules.may_work_on(by, bundle))
-    if bundle.batch is None or bundle.state != State.LOADED:
-        raise NotYet("Only an import that is loaded can be undone.")
+    by: Viewer
+    at: datetime
+    told: Told
+    in_turns: bool = False
+
+
+def _load_all(bundle: Bundle, jobs: Sequence[ImportJob], batch: Batch, doing: _Doing) -> None:
+    found: dict[int, list[Preview]] = {job.pk: [] for job in jobs}
+    for parts in parts_of(jobs, context_of(doing.by, doing.at)):
+        progress = _telling(doing.told, jobs, parts[0].job, "Loading")
+        for part, seen in zip(parts, _load(parts, batch, doing, progress), strict=True):
+            found[part.job.pk].append(seen)
     with durable_transaction():
-        undone = journal.undo_batch(bundle.batch, by=by, at=at)
-        _keep(bundle, files_of(bundle), State.UNDONE, actions.left_in_words(undone))
-    return undone
-
-
-def redo_bundle(bundle: Bundle, *, by: Viewer, at: datetime) -> Undone:
-    """Take an undo back: the records return as they were loaded.
-
-    :raises NotYet: when it was not undone.
-    """
-    demand(rules.may_work_on(by, bundle))
-    if bundle.batch is None or bundle.state != State.UNDONE:
-        raise NotYet("Only an import that was undone can be redone.")
-    with durable_transaction():
-        redone = journal.undo_batch(bundle.batch.undone_by, by=by, at=at)
-        bundle.batch = Batch.objects.get(pk=redone.batch_id)
-        jobs = files_of(bundle)
-        for job in jobs:
-            job.batch = bundle.batch
-        _keep(bundle, jobs, State.LOADED, actions.left_in_words(redone))
-    return redone
-
-
-def fail_bundle(bundle: Bundle, problem: Problem) -> None:
-    """Keep why the worker could not go on."""
-    bundle.state, bundle.message = State.FAILED, str(problem)[:1000]
-    bundle.save()
+        _keep_seen(jobs, found)
+        keep(bundle, State.LOADED, batch=batch, loaded_at=doing.at)
 
 
 def _load(
-    parts: Sequence[Part], batch: Batch, by: Viewer, at: datetime, progress: Callable[[int], None]
+    parts: Sequence[Part], batch: Batch, doing: _Doing, progress: Callable[[int], None]
 ) -> list[Preview]:
     """Load parts of one kind together; return what each came to."""
-    context, kind = context_of(by, at), parts[0].kind
+    context, kind = context_of(doing.by, doing.at), parts[0].kind
     all_rows, found = KeptRows(kind), []
     for part in parts:
         seen, rows = preview(part.plan(context), kind, context)
@@ -197,8 +180,11 @@ def _load(
             raise CannotLoad(f"Nothing was loaded: {seen.problems[0]} Look at the preview again.")
         all_rows.take(rows)
         found.append(seen)
-    if all_rows:
-        load(Loading(kind, all_rows, context), label="", batch=batch, by=by, at=at, progress=progress)
+    loading = Loading(kind, all_rows, context)
+    if all_rows and doing.in_turns:
+        load_in_turns(loading, batch=batch, by=doing.by, at=doing.at, progress=progress)
+    elif all_rows:
+        load(loading, label="", batch=batch, by=doing.by, at=doing.at, progress=progress)
     return found
 
 
@@ -256,29 +242,11 @@ def _telling(told: Told, jobs: Sequence[ImportJob], job: ImportJob, doing: str) 
     return lambda done: told(before + done, total, f"{doing} {job.file_name}")
 
 
-def _keep(
-    bundle: Bundle,
-    jobs: Iterable[ImportJob],
-    state: State,
-    message: str = "",
-    *,
-    seen: Mapping[int, Sequence[Preview]] | None = None,
-) -> None:
+def _keep_seen(jobs: Iterable[ImportJob], found: Mapping[int, Sequence[Preview]]) -> None:
     for job in jobs:
-        job.state, job.message = state, ""
-        if seen is not None:
-            whole = together(seen[job.pk])
-            job.preview, job.row_count = whole.to_json(), whole.rows
-        job.save()
-    bundle.state, bundle.message = state, message
-    bundle.save()
-
-
-def _hand_over(bundle: Bundle, state: State, work: str) -> None:
-    with durable_transaction():
-        bundle.state, bundle.message = state, ""
-        bundle.queue_job = queue.enqueue(work, unique_key=f"{work}:{bundle.pk}", bundle_id=bundle.pk).pk
-        bundle.save()
+        whole = together(found[job.pk])
+        job.preview, job.row_count = whole.to_json(), whole.rows
+        job.save(update_fields=["preview", "row_count"])
 
 
 def _demand_answers(job: ImportJob) -> None:

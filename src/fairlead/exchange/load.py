@@ -12,13 +12,14 @@ from fairlead.access import Viewer
 from fairlead.journal import action
 from fairlead.journal.decorator import durable_transaction
 from fairlead.journal.models import Batch
+from fairlead.kit.pacing import Pace
 
 from . import rules
-from .writing import CannotLoad, Loading, Writing
+from .writing import CannotLoad, Loading, Step, Writing
 
 CHUNK = 1_000
 
-__all__ = ["CannotLoad", "ImportLoaded", "Loading", "load"]
+__all__ = ["CannotLoad", "ImportLoaded", "Loading", "load", "load_in_turns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,50 @@ def _load(
 ) -> ImportLoaded:
     done = 0
     try:
-        for step in Writing(loading, by=by, at=at).steps(lambda _phase: CHUNK):
+        for _phase, step in Writing(loading, by=by, at=at).steps(lambda _phase: CHUNK):
             done += step()
             progress(done)
     except IntegrityError as error:
         raise CannotLoad(f"Nothing was loaded: {in_words(error)}") from error
     return loaded(loading, batch_id)
+
+
+def load_in_turns(
+    loading: Loading,
+    *,
+    batch: Batch,
+    by: Viewer,
+    at: datetime,
+    progress: Callable[[int], None] = lambda _: None,
+    pace: Pace | None = None,
+) -> None:
+    """Write all planned rows in many short transactions of one batch, between which others may write.
+
+    Whoever calls takes the batch back if this does not come to its end.
+
+    :raises CannotLoad: when records were changed since they were planned.
+    :raises access.Refused: without the permission to import.
+    """
+    pace, done = pace or Pace(), 0
+    with journal.source("import", batch=batch):
+        for phase, step in Writing(loading, by=by, at=at).steps(pace.size):
+            with pace.turn(phase):
+                done += _turn(step, by=by, at=at)
+            progress(done)
+        _end(loaded(loading, batch.pk), by=by, at=at)
+
+
+@action("import.loaded", rule=rules.may_import, verb="imported")
+def _turn(step: Step, *, by: Viewer, at: datetime) -> int:  # noqa: ARG001 -- for @action
+    try:
+        return step()
+    except IntegrityError as error:
+        raise CannotLoad(f"Nothing was loaded: {in_words(error)}") from error
+
+
+@action("import.loaded", rule=rules.may_import, verb="imported")
+def _end(event: ImportLoaded, *, by: Viewer, at: datetime) -> ImportLoaded:  # noqa: ARG001 -- for @action
+    return event
 
 
 def loaded(loading: Loading, batch_id: int) -> ImportLoaded:

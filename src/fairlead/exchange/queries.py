@@ -1,18 +1,20 @@
 """Reads of imports: past and running ones, their sheets, their problems."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
+from fairlead import journal
 from fairlead.access import OutOfReach, Viewer
 from fairlead.kit.queue.models import Job
 
 from . import filing, reading, rules
 from .kinds import KINDS, Kind, kind
 from .mapping import Mapping
-from .models import Bundle, ImportJob
+from .models import Bundle, ImportJob, State
 from .preview import Preview
 
 
@@ -37,6 +39,14 @@ class Progress:
     total: int = 0
     message: str = ""
     is_waiting: bool = False
+    started_at: datetime | None = None
+
+    def seconds_left(self, at: datetime) -> int | None:
+        """Return how long it will take from now at the pace it had so far; nothing while that says little."""
+        taken = (at - self.started_at).total_seconds() if self.started_at else 0
+        if taken < 3 or not 0 < self.done < self.total:
+            return None
+        return round(taken * (self.total - self.done) / self.done)
 
 
 def imports(viewer: Viewer) -> QuerySet[ImportJob]:
@@ -112,7 +122,13 @@ def progress_of(job: ImportJob | Bundle) -> Progress:
     running = Job.objects.filter(pk=job.queue_job).first() if job.queue_job else None
     if running is None:
         return Progress()
-    return Progress(running.done_count, running.total_count, running.message, running.state == "waiting")
+    return Progress(
+        running.done_count,
+        running.total_count,
+        running.message,
+        running.state == "waiting",
+        running.started_at,
+    )
 
 
 def importable(viewer: Viewer) -> list[Kind]:
@@ -124,3 +140,25 @@ def importable(viewer: Viewer) -> list[Kind]:
 def may_import(viewer: Viewer) -> Any:
     """Return whether the viewer may import at all, with the reason if not."""
     return rules.may_import(viewer)
+
+
+def outlook(viewer: Viewer, work: ImportJob | Bundle) -> journal.Outlook:
+    """Return what undoing a loaded import would do, and which records it would leave as they are.
+
+    Of records that are no longer within the viewer's reach, only the reason is told.
+
+    :raises OutOfReach: when it is not loaded.
+    """
+    if work.batch is None or work.state != State.LOADED:
+        raise OutOfReach("Only an import that is loaded can be undone.")
+    found = journal.foresee_undo(work.batch)
+    return replace(found, staying=[_as_seen(one, viewer) for one in found.staying])
+
+
+def _as_seen(one: journal.Staying, viewer: Viewer) -> journal.Staying:
+    if viewer.is_administrator:
+        return one
+    kind = next((kind for kind in KINDS.values() if kind.model._meta.model_name == one.left.kind), None)
+    if kind and kind.existing(viewer).filter(pk=one.left.record_id).exists():
+        return one
+    return journal.Staying(replace(one.left, label="Out of your reach by now"))

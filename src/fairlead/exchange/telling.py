@@ -1,7 +1,7 @@
 """Write the past that a file tells: its rows, a record at a time, become versions with their moments."""
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,8 +14,6 @@ from fairlead.journal.told import First, Told
 from .kinds import KINDS, Context, Kind
 from .planning import KeptRow, KeptRows
 from .planning.histories import Changes
-
-_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +31,9 @@ class Event:
     reason: str = ""
 
 
-def tell(kind: Kind, rows: KeptRows, context: Context, *, by: Viewer) -> int:
-    """Write all versions that rows tell of, inside an action; return how many rows that took."""
+def events_of(kind: Kind, rows: KeptRows, context: Context) -> dict[int, list[Event]]:
+    """Return what rows tell of each record, by its id, in the order in which it happened."""
     of = KINDS[kind.past_of]
-    events = _events(of, rows, context)
-    done = 0
-    for chunk in _parts(sorted(events)):
-        model: Any = of.model
-        first = told.first_known(model, chunk)
-        past = [
-            version
-            for pk in chunk
-            if pk in first
-            for version in _versions(of, first[pk], events[pk], context)
-        ]
-        told.tell(past, by=by)
-        done += sum(len(events[pk]) for pk in chunk)
-    return done
-
-
-def _events(of: Kind, rows: KeptRows, context: Context) -> dict[int, list[Event]]:
     changes = Changes(of, context)
     found: dict[int, list[Event]] = {}
     for row in rows:
@@ -61,6 +42,18 @@ def _events(of: Kind, rows: KeptRows, context: Context) -> dict[int, list[Event]
     for events in found.values():
         events.sort(key=lambda event: event.at)
     return found
+
+
+def tell(kind: Kind, events: Mapping[int, list[Event]], context: Context, *, by: Viewer) -> int:
+    """Write the versions of some records, inside an action; return how many rows that took."""
+    of = KINDS[kind.past_of]
+    model: Any = of.model
+    first = told.first_known(model, events)
+    past = [
+        version for pk in events if pk in first for version in _versions(of, first[pk], events[pk], context)
+    ]
+    told.tell(past, by=by)
+    return sum(map(len, events.values()))
 
 
 def _change(row: KeptRow, changes: Changes) -> Event:
@@ -164,7 +157,3 @@ def _field(record: Any, column: str) -> Any:
 def _differ(before: Any, after: Any) -> bool:
     fields = (field.attname for field in after._meta.concrete_fields if not field.generated)
     return any(getattr(before, name) != getattr(after, name) for name in fields)
-
-
-def _parts(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[place : place + _AT_ONCE] for place in range(0, len(ids), _AT_ONCE))

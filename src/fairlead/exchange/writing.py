@@ -1,8 +1,9 @@
 """The steps that write what was planned, each so many rows: what is missing, what is new, what changes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fairlead.access import Viewer
@@ -12,13 +13,13 @@ from .bulk import create_rows, in_sizes, insert, update_rows
 from .kinds import SOURCES, Context, Kind, Missing
 from .planning import KeptRow, KeptRows
 from .planning.kept import instance, key_of
-from .telling import tell
+from .telling import Event, events_of, tell
 
 Step = Callable[[], int]
 """Writes a part, and returns how many rows of the file that was."""
 
 Size = Callable[[str], int]
-"""How many to write at a time, of a phase: missing, created, updated, settled."""
+"""How many to write at a time, of a phase: missing, created, updated, settled, told."""
 
 
 class CannotLoad(RuleBroken):
@@ -43,11 +44,12 @@ class Writing:
         self._made: dict[tuple[str, str], int] = {}
         self._to_settle: set[int] = set()
 
-    def steps(self, size: Size) -> Iterator[Step]:
-        """Yield the steps in their order; those who change records come late, since they make others wait."""
+    def steps(self, size: Size) -> Iterator[tuple[str, Step]]:
+        """Yield the steps in their order, each with its phase; what locks records of others comes late."""
         yield from _each(self._rows.missing.values(), size, "missing", self._make)
         if self._kind.past_of:
-            yield lambda: tell(self._kind, self._rows, self._context, by=self._by)
+            events = events_of(self._kind, self._rows, self._context)
+            yield from _each(sorted(events), size, "told", partial(self._tell, events))
             return
         if self._rows.created:
             yield from _each((row for row in self._rows if not row.pk), size, "created", self._create)
@@ -64,6 +66,9 @@ class Writing:
             self._made[key_of(missing)] = key
             self._context.lookup(missing.lookup).learn(key, missing.text)
         return 0
+
+    def _tell(self, events: Mapping[int, list[Event]], ids: Sequence[int]) -> int:
+        return tell(self._kind, {pk: events[pk] for pk in ids}, self._context, by=self._by)
 
     def _create(self, rows: Sequence[KeptRow]) -> int:
         rows = [self._complete(row) for row in rows]
@@ -109,9 +114,9 @@ class Writing:
 
 def _each(
     things: Iterable[Any], size: Size, phase: str, write: Callable[[Sequence[Any]], int]
-) -> Iterator[Step]:
+) -> Iterator[tuple[str, Step]]:
     for chunk in in_sizes(things, lambda: size(phase)):
-        yield lambda chunk=chunk: write(chunk)  # type: ignore[misc]
+        yield phase, partial(write, chunk)
 
 
 def _write_parts(parts: Iterable[Any]) -> None:

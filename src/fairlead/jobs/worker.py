@@ -51,6 +51,10 @@ class Worker:
                 self._stop.wait(PAUSE_SECONDS)
         connection.close()
 
+    def work_on(self, job_id: int) -> bool:
+        """Do one job, unless another worker has it; tell whether it was done here."""
+        return working.work_one(self.name, clock=now, only=job_id)
+
     def step(self) -> bool:
         """Do one round; tell whether there was anything to do."""
         close_old_connections()

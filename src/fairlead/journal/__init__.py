@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .opening import recording as recording
     from .opening import source as source
     from .opening import writing_history as writing_history
+    from .outlook import Outlook as Outlook
+    from .outlook import Staying as Staying
+    from .outlook import foresee_undo as foresee_undo
     from .timeline import Change as Change
     from .timeline import FieldChange as FieldChange
     from .timeline import changes_since as changes_since
@@ -34,6 +37,9 @@ _HOME = {
     "action": "decorator",
     "as_of": "asof",
     "start_batch": "batches",
+    "Outlook": "outlook",
+    "Staying": "outlook",
+    "foresee_undo": "outlook",
     "Change": "timeline",
     "FieldChange": "timeline",
     "changes_since": "timeline",

@@ -82,6 +82,11 @@ def durable_transaction() -> Iterator[bool]:
         _in_transaction.reset(token)
 
 
+def is_in_transaction() -> bool:
+    """Tell whether what is written now lasts only if something around it comes to its end."""
+    return _in_transaction.get()
+
+
 def _all_or_nothing(*, apart: bool) -> transaction.Atomic:
     """Let a block that fails leave no half of its work, even if its caller goes on without it.
 

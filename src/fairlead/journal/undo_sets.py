@@ -118,6 +118,11 @@ class BatchRows:
         both = f"{self.changed()} UNION SELECT id FROM {KEPT} WHERE source = '{self.table}'"
         return int(_rows(f"SELECT count(*) FROM ({both}) l")[0][0])
 
+    def forcible(self) -> int:
+        """Return how many records stay only because somebody changed them since."""
+        stands = f"SELECT id FROM {self.table} WHERE id NOT IN {self._kept}"
+        return int(_rows(f"SELECT count(*) FROM ({self.changed()}) c WHERE c.id IN ({stands})")[0][0])
+
     def ids(self, step: str) -> "array[int]":
         """Return the rows that a step will work on, in the order of their ids."""
         questions = {

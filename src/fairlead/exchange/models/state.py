@@ -12,7 +12,10 @@ class State(models.TextChoices):
     LOADING = "loading", "Being loaded"
     LOADED = "loaded", "Loaded"
     FAILED = "failed", "Failed"
+    REVERTING = "reverting", "Being taken back"
+    UNDOING = "undoing", "Being undone"
     UNDONE = "undone", "Undone"
+    REDOING = "redoing", "Being redone"
 
 
-BUSY = (State.CHECKING, State.LOADING)
+BUSY = (State.CHECKING, State.LOADING, State.REVERTING, State.UNDOING, State.REDOING)

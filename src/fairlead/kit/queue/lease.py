@@ -20,16 +20,19 @@ def worker_name(host: str, process: int, token: str) -> str:
     return f"{host[:60]}:{process}:{token}"
 
 
-def claim(worker: str, *, at: datetime) -> Job | None:
+def claim(worker: str, *, at: datetime, only: int | None = None) -> Job | None:
     """Take the job that has waited longest, and hold it for the length of its lease.
+
+    :param only: take this job or none.
 
     A job whose worker fell silent is taken over. On PostgreSQL workers pass by rows that others are taking;
     on SQLite the transaction itself keeps them out, so it is only opened when there is something to take.
     """
-    if not _due(at).exists():
+    due = _due(at) if only is None else _due(at).filter(pk=only)
+    if not due.exists():
         return None
     with transaction.atomic():
-        job = _due(at).select_for_update(skip_locked=True).order_by("run_at", "pk").first()
+        job = due.select_for_update(skip_locked=True).order_by("run_at", "pk").first()
         if job is None:
             return None
         job.state, job.worker, job.attempts = State.RUNNING, worker, job.attempts + 1

@@ -18,12 +18,13 @@ log = structlog.get_logger("fairlead.jobs")
 Clock = Callable[[], datetime]
 
 
-def work_one(worker: str, *, clock: Clock, alive: bool = True) -> bool:
+def work_one(worker: str, *, clock: Clock, alive: bool = True, only: int | None = None) -> bool:
     """Do the job that has waited longest, if there is one; tell whether there was.
 
     :param alive: beat from a thread of its own meanwhile. Off in tests that share one connection.
+    :param only: do this job or none.
     """
-    job = lease.claim(worker, at=clock())
+    job = lease.claim(worker, at=clock(), only=only)
     if job is None:
         return False
     known = entry(job.name)
@@ -31,7 +32,7 @@ def work_one(worker: str, *, clock: Clock, alive: bool = True) -> bool:
         lease.finish(job, state=State.FAILED, at=clock(), error=f"Nothing here does {job.name}.")
     elif job.attempts > known.retries + 1:
         lease.finish(job, state=State.FAILED, at=clock(), error="The worker stopped each time it was tried.")
-    elif job.cancel_requested:
+    elif job.cancel_requested and job.attempts == 1:
         lease.finish(job, state=State.CANCELLED, at=clock())
     else:
         _attempt(job, known, clock, alive)
@@ -48,6 +49,8 @@ def drain(*, clock: Clock, limit: int = 1000) -> int:
 
 def _attempt(job: Job, known: Entry, clock: Clock, alive: bool) -> None:
     run = Run(job.pk, clock(), job.attempts)
+    if job.cancel_requested:  # its worker was killed meanwhile; there may be something to put in order
+        run.stop.set()
     heart = _Heart(job, known, run, clock) if alive else None
     try:
         if heart:

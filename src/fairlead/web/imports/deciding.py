@@ -11,7 +11,7 @@ from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
 from fairlead.web.imports.correcting import troubles
 from fairlead.web.imports.grid import rows_of
-from fairlead.web.shared import forming, pages
+from fairlead.web.shared import pages
 from fairlead.web.shared.pages import Request
 
 UPDATES_SHOWN = 50
@@ -54,20 +54,6 @@ def load(request: Request, pk: int) -> HttpResponse:
     job = queries.import_job(request.viewer, pk)
     actions.load_import(job, by=request.viewer, at=request.now)
     return pages.redirect_to(request, "import", job.pk)
-
-
-def undo(request: Request, pk: int) -> HttpResponse:
-    """Take everything back that the import brought or changed."""
-    job = queries.import_job(request.viewer, pk)
-    actions.undo_import(job, by=request.viewer, at=request.now)
-    return forming.done(request, "The import was undone.", "import", job.pk)
-
-
-def redo(request: Request, pk: int) -> HttpResponse:
-    """Take the undo back."""
-    job = queries.import_job(request.viewer, pk)
-    actions.redo_import(job, by=request.viewer, at=request.now)
-    return forming.done(request, "The records are back.", "import", job.pk)
 
 
 def _context(request: Request, job: ImportJob) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from fairlead.exchange.models import Bundle, ImportJob
 from fairlead.exchange.planning import Problem, What
 from fairlead.exchange.preview import Preview
 from fairlead.web.setup.heads import heads
-from fairlead.web.shared import forming, pages
+from fairlead.web.shared import pages
 from fairlead.web.shared.pages import Request
 
 PROBLEMS_SHOWN = 20
@@ -59,18 +59,6 @@ def load(request: Request, pk: int) -> HttpResponse:
     """Load all of them, or none."""
     bundles.load_bundle(queries.bundle(request.viewer, pk), by=request.viewer, at=request.now)
     return pages.redirect_to(request, "import_several", pk)
-
-
-def undo(request: Request, pk: int) -> HttpResponse:
-    """Take back what all of them brought or changed."""
-    bundles.undo_bundle(queries.bundle(request.viewer, pk), by=request.viewer, at=request.now)
-    return forming.done(request, "The import was undone.", "import_several", pk)
-
-
-def redo(request: Request, pk: int) -> HttpResponse:
-    """Take the undo back."""
-    bundles.redo_bundle(queries.bundle(request.viewer, pk), by=request.viewer, at=request.now)
-    return forming.done(request, "The records are back.", "import_several", pk)
 
 
 def _context(request: Request, pk: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from fairlead.web.imports import bringing, correcting, deciding, grid, mapping, several
+from fairlead.web.imports import bringing, correcting, deciding, grid, mapping, running, several
 
 urlpatterns: list[URLPattern] = [
     path("", bringing.imports, name="imports"),
@@ -12,8 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("several/<int:pk>/progress", several.progress, name="import_several_progress"),
     path("several/<int:pk>/check", require_POST(several.check), name="import_several_check"),
     path("several/<int:pk>/load", require_POST(several.load), name="import_several_load"),
-    path("several/<int:pk>/undo", require_POST(several.undo), name="import_several_undo"),
-    path("several/<int:pk>/redo", require_POST(several.redo), name="import_several_redo"),
+    path("several/<int:pk>/cancel", require_POST(running.cancel_several), name="import_several_cancel"),
+    path("several/<int:pk>/undo", running.undo_several, name="import_several_undo"),
+    path("several/<int:pk>/redo", require_POST(running.redo_several), name="import_several_redo"),
     path("<int:pk>", deciding.show, name="import"),
     path("<int:pk>/mapping", mapping.show, name="import_mapping"),
     path("<int:pk>/reading", require_POST(bringing.reread), name="import_reading"),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/problems.csv", grid.problems, name="import_problems"),
     path("<int:pk>/correct", require_POST(correcting.correct), name="import_correct"),
     path("<int:pk>/load", require_POST(deciding.load), name="import_load"),
-    path("<int:pk>/undo", require_POST(deciding.undo), name="import_undo"),
-    path("<int:pk>/redo", require_POST(deciding.redo), name="import_redo"),
+    path("<int:pk>/cancel", require_POST(running.cancel), name="import_cancel"),
+    path("<int:pk>/undo", running.undo, name="import_undo"),
+    path("<int:pk>/redo", require_POST(running.redo), name="import_redo"),
 ]
