@@ -12,11 +12,16 @@ from rapidfuzz import fuzz
 
 from fairlead.kit.search import fold
 
+from . import templates
 from .kinds import Field, Kind
 from .reading import ColumnFormat, ColumnProfile, DateOrder, Question
 from .reading import Kind as CellKind
 
 _LIKELY = 88
+_LOOKS = {
+    "email": re.compile(r"\s*[^@\s]+@[^@\s]+\.[a-z]{2,}\s*", re.IGNORECASE),
+    "website": re.compile(r"\s*(https?://|www\.)\S+\s*", re.IGNORECASE),
+}
 _NUMBERS = {CellKind.WHOLE, CellKind.DECIMAL, CellKind.MONEY, CellKind.PERCENT}
 _DATES = {CellKind.DATE, CellKind.MOMENT}
 
@@ -41,7 +46,7 @@ class Source:
     """Where the value of one field comes from.
 
     :param template: instead of a column, text with columns in braces: ``{Product} for {Account}``; a constant
-        is a template without braces. ``{Name|email}`` makes the value fit for an address.
+        is a template without braces. See ``templates.py``.
     :param words: what to read instead of what stands in the cell, by the cell's text in lower case.
     :param decimal_mark: ``.`` or ``,``, where the column proves neither; likewise ``date_order``.
     """
@@ -105,7 +110,11 @@ def guess(kind: Kind, profiles: Iterable[ColumnProfile], before: Mapping | None 
     columns = list(profiles)
     if before is not None:
         names = {profile.name for profile in columns}
-        kept = tuple(source for source in before.sources if source.template or source.column in names)
+        kept = tuple(
+            source
+            for source in before.sources
+            if (templates.columns_of(source.template) if source.template else {source.column}) <= names
+        )
         return replace(before, sources=kept)
     scored = sorted(
         (
@@ -120,6 +129,7 @@ def guess(kind: Kind, profiles: Iterable[ColumnProfile], before: Mapping | None 
     for _, name, column in scored:
         if name not in taken and column not in taken.values():
             taken[name] = column
+    taken |= _by_values(kind, [profile for profile in columns if profile.name not in taken.values()], taken)
     sources = [Source(known.name, taken[known.name]) for known in kind.fields if known.name in taken]
     if (
         "currency" in kind.by_name
@@ -128,6 +138,16 @@ def guess(kind: Kind, profiles: Iterable[ColumnProfile], before: Mapping | None 
     ):
         sources.append(Source("currency", template=code))
     return Mapping(kind.name, tuple(sources), match=likely_key(kind, taken))
+
+
+def _by_values(kind: Kind, columns: Iterable[ColumnProfile], taken: Iterable[str]) -> dict[str, str]:
+    """Return fields that columns without a telling title hold, by what is in them: e-mail addresses."""
+    found: dict[str, str] = {}
+    for name, looks in _LOOKS.items():
+        fits = [one.name for one in columns if one.samples and all(map(looks.fullmatch, one.samples))]
+        if name in kind.by_name and name not in taken and len(fits) == 1:
+            found[name] = fits[0]
+    return found
 
 
 def _currency_in_titles(titles: Iterable[str]) -> str:
@@ -146,6 +166,8 @@ def _likeness(known: Field, profile: ColumnProfile) -> float:
     """Return how likely a column is meant for a field, 0 to 101; 0 where nothing in it fits."""
     if not profile.filled or not _fits(known, profile):
         return 0
+    if _LOOKS["email"].fullmatch(profile.samples[0]) and known.name == "name":
+        return 0  # a column called “Contact” that holds addresses
     title = _plain(profile.name)
     if title == _plain(known.title):
         return 101

@@ -9,7 +9,7 @@ from .kinds import Context, Kind
 from .planning import KeptRows, Planned, Problem, What
 
 PROBLEMS_KEPT = 1_000
-UPDATES_KEPT = 200
+UPDATES_KEPT = 2_000
 _TOLD_EVERY = 500
 
 

@@ -1,10 +1,10 @@
 """One row of cells to a draft: every mapped field converted, every reference found, every problem named."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from fairlead.exchange import templates
 from fairlead.exchange.kinds import SOURCES, Context, Field, Kind, Missing
 from fairlead.exchange.mapping import Mapping, Source
 from fairlead.exchange.reading import (
@@ -24,7 +24,6 @@ from .outcome import Draft, Problem
 
 Converter: TypeAlias = Callable[[Cell], Any]
 
-_PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 _REMEMBERED = 5_000
 _SHOWN = 200
 
@@ -97,21 +96,7 @@ class RowReader:
         if not source.template:
             place = self._places[source.column]
             return lambda row: row.cells[place]
-        return lambda row: self._filled(source.template, row)
-
-    def _filled(self, template: str, row: Row) -> str:
-        """Return the template with the row's cells in it; nothing where all of them are empty."""
-        found = False
-
-        def cell(match: re.Match[str]) -> str:
-            nonlocal found
-            value = row.cells[self._places[match[1]]] if match[1] in self._places else None
-            text = "" if value is None else str(value).strip()
-            found = found or bool(text)
-            return _FILTERS[match[2]](text) if match[2] else text
-
-        text = _PART.sub(cell, template)
-        return text if found or "{" not in template else ""
+        return lambda row: templates.fill(source.template, self._places, row.cells)
 
     def _converter(
         self, known: Field, source: Source, profiles: dict[str, ColumnProfile], mapping: Mapping
@@ -135,7 +120,7 @@ class RowReader:
         return run
 
     def _refer(self, known: Field, cell: Cell, form: ColumnFormat, mapping: Mapping) -> Any:
-        text = _key_text(convert(cell, known.kind, form, self._context.zone))
+        text = templates.key_text(convert(cell, known.kind, form, self._context.zone))
         if not text:
             return None
         lookup = self._context.lookup(known.lookup)
@@ -145,12 +130,6 @@ class RowReader:
         if may_make and self._context.viewer.is_administrator:
             return lookup.find(text, self._system) or Missing(known.lookup, text)
         return lookup.demand(text, self._system)
-
-
-def _key_text(value: Any) -> str:
-    """Return a key as text; whole numbers that a program wrote as 12.0 are 12."""
-    text = "" if value is None else str(value)
-    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
 
 
 def _choose(known: Field, text: str) -> str:
@@ -179,10 +158,3 @@ def _remembering(converter: Converter) -> Converter:
         return value
 
     return run
-
-
-def _for_address(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", ".", fold(text)).strip(".")
-
-
-_FILTERS: dict[str, Callable[[str], str]] = {"email": _for_address, "lower": str.lower, "key": _key_text}

@@ -1,5 +1,6 @@
 """Files as people have them, read into sheets of cells; bad ones are refused with the reason."""
 
+from . import numbers
 from .archive import files_in, is_archive
 from .cells import CellProblem, convert
 from .columns import ColumnFormat, ColumnProfile, Question, profile_columns
@@ -25,6 +26,7 @@ __all__ = [
     "files_in",
     "is_archive",
     "is_empty",
+    "numbers",
     "profile_columns",
     "read",
 ]

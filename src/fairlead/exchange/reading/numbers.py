@@ -53,6 +53,11 @@ class NumberText:
         """Return the ISO code of the currency that stands beside the number, if one does."""
         return _SIGNS.get(self.unit, self.unit if _CODE.match(self.unit) else "")
 
+    @property
+    def plain(self) -> str:
+        """Return the digits with their marks and the sign, without what stands beside them."""
+        return f"{'-' if self.negative else ''}{self.digits}{self.power}"
+
     def decimal_mark(self) -> str:
         """Return the decimal mark that this number proves; ``?`` if it could be either; else nothing."""
         dots, commas = self.digits.count("."), self.digits.count(",")

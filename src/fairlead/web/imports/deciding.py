@@ -83,5 +83,18 @@ def _preview(request: Request, job: ImportJob) -> dict[str, Any]:
         "rows": rows_of(opened, seen.problems),
         "troubles": found,
         "makes": sorted({one.makes for one in found if one.makes}),
-        "updates": seen.updates[:UPDATES_SHOWN],
+        **_updates(request, seen),
+    }
+
+
+def _updates(request: Request, seen: Preview) -> dict[str, Any]:
+    """Return a page of the changes of existing records, and where the pages beside it begin."""
+    said = request.GET.get("from", "")
+    first = int(said) if said.isdecimal() and len(said) < 7 else 0
+    return {
+        "updates": seen.updates[first : first + UPDATES_SHOWN],
+        "updates_from": first,
+        "updates_kept": len(seen.updates),
+        "updates_before": max(0, first - UPDATES_SHOWN) if first else None,
+        "updates_after": first + UPDATES_SHOWN if first + UPDATES_SHOWN < len(seen.updates) else None,
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -90,13 +92,47 @@ def _row(opened: queries.Opened, number: int, cells: tuple[Any, ...], problems: 
 
 def problems(request: Request, pk: int) -> HttpResponse:
     """Send the problems as a CSV file: row, column, value, reason."""
-    job = queries.import_job(request.viewer, pk)
-    seen = queries.preview_of(job)
-    found = seen.problems if seen else []
+    seen = queries.preview_of(job := queries.import_job(request.viewer, pk))
     columns = (Column("Row", Type.WHOLE), Column("Column"), Column("Value"), Column("Reason"))
+    found = seen.problems if seen else []
     rows = [(problem.row, problem.column, problem.value, problem.reason) for problem in found]
-    answer = HttpResponse(
-        b"".join(csv_chunks(Table("Problems", columns, rows))), content_type="text/csv; charset=utf-8"
+    return _file(Table("Problems", columns, rows), f"problems-{job.pk}")
+
+
+def wrong_rows(request: Request, pk: int) -> HttpResponse:
+    """Send the rows that have a problem as they stand in the file, to be mended and brought again."""
+    job = queries.import_job(request.viewer, pk)
+    seen, opened = queries.preview_of(job), queries.opened(job)
+    reasons: dict[int, list[str]] = {}
+    for problem in seen.problems if seen else []:
+        place = f"{problem.column}: " if problem.column else ""
+        reasons.setdefault(problem.row, []).append(f"{place}{problem.reason}")
+    columns = [*map(Column, opened.sheet.header), Column("What is wrong")]
+    rows = (
+        (*map(_bare, row.cells), " ".join(reasons[row.number]))
+        for row in opened.sheet.rows()
+        if row.number in reasons
     )
-    answer["Content-Disposition"] = f'attachment; filename="problems-{job.pk}.csv"'
+    return _file(Table("Rows to mend", columns, rows), f"rows-to-mend-{job.pk}")
+
+
+def changes(request: Request, pk: int) -> HttpResponse:
+    """Send what would change in existing records as a CSV file: row, record, field, before, after."""
+    seen = queries.preview_of(job := queries.import_job(request.viewer, pk))
+    titles = (Column("Row", Type.WHOLE), *map(Column, ("Record", "Field", "Before", "After")))
+    rows = (
+        (update.row, update.label, change.title, change.before, change.after)
+        for update in (seen.updates if seen else [])
+        for change in update.changes
+    )
+    return _file(Table("Changes", titles, rows), f"changes-{job.pk}")
+
+
+def _bare(cell: Any) -> Any:
+    return cell if cell is None or isinstance(cell, str | int | Decimal | date) else str(cell)
+
+
+def _file(table: Table, name: str) -> HttpResponse:
+    answer = HttpResponse(b"".join(csv_chunks(table)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

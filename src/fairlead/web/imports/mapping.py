@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from fairlead.exchange import actions, bundles, kinds, queries, reading
+from fairlead.exchange import actions, bundles, kinds, queries, reading, templates
 from fairlead.exchange.kinds import Kind
 from fairlead.exchange.mapping import Empty, Mapping, Mode, Source, likely_key, open_questions
 from fairlead.exchange.models import ImportJob
@@ -62,6 +62,8 @@ def _context(request: Request, job: ImportJob, opened: queries.Opened) -> dict[s
         "fields": kind.fields,
         "missing": [known.title for known in kind.fields if known.required and known.name not in mapped],
         "fixed": {source.field: source.template for source in mapping.sources if source.template},
+        "samples": _samples(mapping, opened),
+        "parts": list(templates.PARTS),
         "keys": [
             (",".join(key), " and ".join(kind.by_name[name].title for name in key)) for key in kind.keys
         ],
@@ -73,6 +75,18 @@ def _context(request: Request, job: ImportJob, opened: queries.Opened) -> dict[s
         "place": "imports",
         **reading_choices(request, job, opened),
     }
+
+
+def _samples(mapping: Mapping, opened: queries.Opened) -> dict[str, str]:
+    """Return what each value that is made of columns comes to in the first row."""
+    places = {name: place for place, name in enumerate(opened.sheet.header)}
+    first = next((row for row in opened.sheet.rows() if not row.problem), None)
+    made = [source for source in mapping.sources if "{" in source.template]
+    return (
+        {source.field: templates.fill(source.template, places, first.cells) for source in made}
+        if first
+        else {}
+    )
 
 
 def _lines(kind: Kind, mapping: Mapping, opened: queries.Opened) -> Any:
@@ -105,6 +119,7 @@ def _said(said: QueryDict, job: ImportJob, opened: queries.Opened) -> Mapping:
     for known in kind.fields:
         text = said.get(f"fixed-{known.name}", "").strip()
         if text and known.name not in taken:
+            templates.check(text, opened.sheet.header)
             sources.append(Source(known.name, template=text, words=_words(before, known.name)))
     taken |= {source.field for source in sources}
     key = tuple(name for name in said.get("match", "").split(",") if name)

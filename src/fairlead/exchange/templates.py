@@ -1,0 +1,86 @@
+"""Text made of columns: ``{Product} for {Account}``, ``{Name|first}``; without braces, one for all rows."""
+
+import re
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Dictionary
+
+from fairlead.kit.errors import RuleBroken
+from fairlead.kit.search import fold
+
+from .reading import Cell, numbers
+
+_PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
+
+
+class BadTemplate(RuleBroken):
+    """The text asks for a column that the file does not have, or for a part of it that nobody knows."""
+
+
+def columns_of(template: str) -> set[str]:
+    """Return the columns that a template is made of."""
+    return {column for column, _part in _PART.findall(template)}
+
+
+def check(template: str, header: Iterable[str]) -> None:
+    """Refuse a template that cannot be filled from the columns of a file.
+
+    :raises BadTemplate: naming the column or the part.
+    """
+    names = set(header)
+    for column, part in _PART.findall(template):
+        if column not in names:
+            raise BadTemplate(f"There is no column “{column}” in the file.")
+        if part and part not in PARTS:
+            raise BadTemplate(f"“{part}” is no part of a column. There are: {', '.join(PARTS)}.")
+    if "{" in (left := _PART.sub("", template)) or "}" in left:
+        raise BadTemplate(f"A brace of “{template}” is not closed, or not opened.")
+
+
+def fill(template: str, places: Dictionary[str, int], cells: tuple[Cell, ...]) -> str:
+    """Return the template with the row's cells in it; nothing where all of them are empty."""
+    found = False
+
+    def cell(match: re.Match[str]) -> str:
+        nonlocal found
+        value = cells[places[match[1]]] if match[1] in places else None
+        text = "" if value is None else str(value).strip()
+        found = found or bool(text)
+        return PARTS[match[2]](text) if match[2] else text
+
+    text = _PART.sub(cell, template).strip()
+    return text if found or "{" not in template else ""
+
+
+def key_text(value: object) -> str:
+    """Return a key as text; whole numbers that a program wrote as 12.0 are 12."""
+    text = "" if value is None else str(value)
+    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+
+
+def _for_address(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", ".", fold(text)).strip(".")
+
+
+def _number(text: str) -> str:
+    found = numbers.take_apart(text)
+    return found.plain if found else text
+
+
+def _currency(text: str) -> str:
+    found = numbers.take_apart(text)
+    return found.currency if found else ""
+
+
+PARTS: Dictionary[str, Callable[[str], str]] = {
+    "first": lambda text: text.partition(" ")[0],
+    "rest": lambda text: text.partition(" ")[2].strip(),
+    "last": lambda text: text.rpartition(" ")[2],
+    "before": lambda text: text.partition(",")[0].strip(),
+    "after": lambda text: text.partition(",")[2].strip(),
+    "number": _number,
+    "currency": _currency,
+    "email": _for_address,
+    "lower": str.lower,
+    "key": key_text,
+}
+"""What can be taken of a column: words, what stands before and after a comma, an amount and its currency."""
