@@ -11,9 +11,11 @@ from fairlead.access import Refused, Verdict, Viewer
 from fairlead.journal.decorator import durable_transaction
 
 from . import filing, queries, reading, rules, running
+from .guessing import guess
 from .kinds import KINDS, Kind, kind
+from .kinds.lookups import Lookups
 from .load import CannotLoad, Loading, load, load_in_turns
-from .mapping import Mapping, guess, open_questions
+from .mapping import Mapping, open_questions
 from .models import BUSY, ImportJob, State
 from .planning import KeptRows, Plan
 from .preview import Preview, preview
@@ -59,6 +61,13 @@ def reread_import(job: ImportJob, *, kind_name: str, by: Viewer, **options: Any)
     opened = queries.opened(job)
     job.signature = _signature(opened.sheet)
     _take(job, kind(kind_name), opened, by)
+    _reopen(job)
+
+
+def guess_anew(job: ImportJob, *, by: Viewer) -> None:
+    """Guess how the file maps by itself, not as one with these titles did before."""
+    _demand_open(job, by)
+    _guess(job, queries.kind_of(job), queries.opened(job), by, None)
     _reopen(job)
 
 
@@ -158,8 +167,13 @@ def _plan(
 
 def _take(job: ImportJob, what: Kind, opened: queries.Opened, by: Viewer) -> None:
     before = queries.remembered(by, what.name, job.signature)
-    job.kind, job.mapping = what.name, guess(what, opened.profiles, before).to_json()
-    job.row_count = opened.rows
+    _guess(job, what, opened, by, queries.mapping_of(before) if before else None)
+
+
+def _guess(job: ImportJob, what: Kind, opened: queries.Opened, by: Viewer, before: Mapping | None) -> None:
+    earlier, lookups = queries.earlier_mappings(by, what.name), Lookups(by)
+    found = guess(what, opened.profiles, before, earlier=earlier, lookup=lambda name: lookups[name])
+    job.kind, job.mapping, job.row_count = what.name, found.to_json(), opened.rows
 
 
 def _likeliest(opened: queries.Opened, by: Viewer) -> Kind:

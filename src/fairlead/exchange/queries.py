@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fairlead import journal
 from fairlead.access import OutOfReach, Viewer
@@ -16,6 +16,8 @@ from .kinds import KINDS, Kind, kind
 from .mapping import Mapping
 from .models import Bundle, ImportJob, State
 from .preview import Preview
+
+_EARLIER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,20 @@ def preview_of(job: ImportJob) -> Preview | None:
     return Preview.from_json(job.preview) if job.preview else None
 
 
-def remembered(viewer: Viewer, kind_name: str, signature: str) -> Mapping | None:
-    """Return how a file with the same titles was mapped when it was loaded last."""
-    found = imports(viewer).filter(kind=kind_name, signature=signature, batch__isnull=False).first()
-    return mapping_of(found) if found else None
+def remembered(viewer: Viewer, kind_name: str, signature: str) -> ImportJob | None:
+    """Return the last import of a file with these titles that was loaded, or is one's own and was checked."""
+    return _mapped(viewer, kind_name).filter(signature=signature).first()
+
+
+def earlier_mappings(viewer: Viewer, kind_name: str) -> list[Mapping]:
+    """Return how the last files of this kind were mapped, the latest first."""
+    return [mapping_of(job) for job in _mapped(viewer, kind_name)[:_EARLIER]]
+
+
+def _mapped(viewer: Viewer, kind_name: str) -> QuerySet[ImportJob]:
+    own = Q(person=viewer.person_id, preview__isnull=False)
+    found = imports(viewer).filter(own | Q(batch__isnull=False), kind=kind_name)
+    return found.select_related(None).only("id", "file_name", "mapping", "created_at", "loaded_at")
 
 
 def progress_of(job: ImportJob | Bundle) -> Progress:

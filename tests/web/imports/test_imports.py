@@ -258,3 +258,15 @@ def test_a_remembered_mapping_reads_the_same_words_again(rob):
     rob.post(reverse("import_load", args=[job.pk]))
     again = checked(rob, text.replace("Paris", "Lyon"))
     assert again.preview["problems"] == [] and again.preview["counts"]["update"] == 1
+
+
+def test_a_file_maps_as_last_time_and_can_be_guessed_anew(rob):
+    checked(rob, GOOD)
+    bring(rob, GOOD.replace("Rome", "Bonn"))
+    job = ImportJob.objects.latest("pk")
+    address = reverse("import_mapping", args=[job.pk])
+    shown = rob.get(address).content.decode()
+    assert "Mapped as last time, as “customers.csv”" in shown and shown.count("As last time") == 4
+    assert rob.post(reverse("import_anew", args=[job.pk])).status_code == 302
+    job.refresh_from_db()
+    assert {source["field"] for source in job.mapping["sources"]} == {"external_id", "name", "city", "owner"}

@@ -10,7 +10,7 @@ from django.db.models.base import ModelState
 
 from fairlead.exchange.bulk import in_chunks
 from fairlead.exchange.kinds import Context, Kind
-from fairlead.exchange.mapping import Empty, Mapping, Mode
+from fairlead.exchange.mapping import Mapping, Mode
 from fairlead.exchange.reading import ColumnProfile, Sheet
 from fairlead.kit.money import Money
 
@@ -168,12 +168,12 @@ class Plan:
     def _keeps_ids(self, record: Any, draft: Draft) -> bool:
         """Tell whether the record's external id stays: the row brings none, or it is another system's."""
         if not draft.values.get("external_id"):
-            return self.mapping.empty != Empty.CLEAR or "external_id" not in draft.values
+            return not self.mapping.clears("external_id") or "external_id" not in draft.values
         system, ours = draft.values.get("external_system"), getattr(record, "external_system", "")
         return bool(system and ours and system != ours and record.external_id)
 
     def _says(self, draft: Draft, name: str) -> bool:
-        return draft.values.get(name) is not None or self.mapping.empty == Empty.CLEAR
+        return draft.values.get(name) is not None or self.mapping.clears(name)
 
     def _set(self, record: Any, column: str, value: Any, draft: Draft) -> None:
         field = self._model_fields[column]

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from fairlead.exchange import templates
 from fairlead.exchange.kinds import SOURCES, Context, Field, Kind, Missing
-from fairlead.exchange.mapping import Mapping, Source
+from fairlead.exchange.mapping import Mapping, Source, profile_of
 from fairlead.exchange.reading import (
     Cell,
     CellProblem,
@@ -101,7 +101,7 @@ class RowReader:
     def _converter(
         self, known: Field, source: Source, profiles: dict[str, ColumnProfile], mapping: Mapping
     ) -> Converter:
-        form = source.form(profiles.get(source.column))
+        form = source.form(profile_of(source, profiles))
         zone = self._context.zone
         words = {key.casefold().strip(): word for key, word in source.words.items()}
 

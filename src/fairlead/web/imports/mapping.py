@@ -6,13 +6,14 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from fairlead.exchange import actions, bundles, kinds, queries, reading, templates
+from fairlead.exchange.guessing import likely_key
 from fairlead.exchange.kinds import Kind
-from fairlead.exchange.mapping import Empty, Mapping, Mode, Source, likely_key, open_questions
+from fairlead.exchange.mapping import Empty, Mapping, Mode, Source, Why, open_questions
 from fairlead.exchange.models import ImportJob
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.imports.bringing import reading_choices
 from fairlead.web.setup.heads import heads
-from fairlead.web.shared import pages
+from fairlead.web.shared import forming, pages
 from fairlead.web.shared.pages import Request
 
 MODES = ((Mode.BOTH, "Create new ones and update those that exist"), (Mode.CREATE, "Create new ones only"),
@@ -29,6 +30,17 @@ class Line:
     field: str
     question: reading.Question | None
     answer: str
+    why: str
+
+
+GUESSED = {Why.BEFORE: "As last time", Why.VALUES: "By what is in it"}
+
+
+def anew(request: Request, pk: int) -> HttpResponse:
+    """Guess by itself instead of mapping as last time."""
+    job = queries.import_job(request.viewer, pk)
+    actions.guess_anew(job, by=request.viewer)
+    return forming.done(request, "Guessed anew.", "import_mapping", job.pk)
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -53,6 +65,7 @@ def _context(request: Request, job: ImportJob, opened: queries.Opened) -> dict[s
     kind, mapping = queries.kind_of(job), queries.mapping_of(job)
     lines = list(_lines(kind, mapping, opened))
     mapped = {source.field for source in mapping.sources}
+    is_as_before = any(source.why == Why.BEFORE for source in mapping.sources)
     return {
         "job": job,
         "kind": kind,
@@ -72,6 +85,7 @@ def _context(request: Request, job: ImportJob, opened: queries.Opened) -> dict[s
         "empties": EMPTIES,
         "makeable": _makeable(kind) if request.viewer.is_administrator else [],
         "questions": open_questions(kind, mapping, opened.profiles),
+        "before": queries.remembered(request.viewer, kind.name, job.signature) if is_as_before else None,
         "place": "imports",
         **reading_choices(request, job, opened),
     }
@@ -95,7 +109,8 @@ def _lines(kind: Kind, mapping: Mapping, opened: queries.Opened) -> Any:
         source = by_column.get(profile.name)
         question = profile.question_for(kind.by_name[source.field].kind) if source else None
         answer = getattr(source, question.setting) if question and source else ""
-        yield Line(place, profile, source.field if source else "", question, answer)
+        why = GUESSED.get(Why(source.why), "") if source else ""
+        yield Line(place, profile, source.field if source else "", question, answer, why)
 
 
 def _makeable(kind: Kind) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("several/<int:pk>/redo", require_POST(running.redo_several), name="import_several_redo"),
     path("<int:pk>", deciding.show, name="import"),
     path("<int:pk>/mapping", mapping.show, name="import_mapping"),
+    path("<int:pk>/anew", require_POST(mapping.anew), name="import_anew"),
     path("<int:pk>/reading", require_POST(bringing.reread), name="import_reading"),
     path("<int:pk>/progress", deciding.progress, name="import_progress"),
     path("<int:pk>/problems.csv", grid.problems, name="import_problems"),
