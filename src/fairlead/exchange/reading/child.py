@@ -6,11 +6,9 @@ about the workbook and one for each row. Needs neither Django nor a database.
 
 import json
 import math
-import re
 import resource
 import sys
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,15 +16,15 @@ from typing import Any
 
 import python_calamine
 
+from .beside import Beside, beside
+from .sheet import MAX_COLUMNS
+
 _MEMORY = 3 * 1024**3
 _SECONDS = 120
-_ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>.*?<v>([^<]*)</v>', re.DOTALL)
-_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
-_HIDDEN_COLUMN = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
-_REAL_COLUMNS = 1_000
-"""More than this in one go are the empty rest of a sheet, which some hide."""
 _ROWS_AT_ONCE = 2_000
 _REFUSED = 3
+_NAMED = 5
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
 def main() -> int:
@@ -67,9 +65,7 @@ def _convert_parquet(path: Path, target: Path) -> None:
     import pyarrow.parquet  # noqa: PLC0415
 
     with target.open("w", encoding="utf-8") as out:
-        out.write(
-            json.dumps({"sheet": "", "sheets": [""], "own_rows": None, "errors": {}, "notes": []}) + "\n"
-        )
+        out.write(json.dumps({"sheet": "", "sheets": [""], "notes": []}) + "\n")
         try:
             with pyarrow.parquet.ParquetFile(path, memory_map=False) as table:
                 nested = [field.name for field in table.schema_arrow if pyarrow.types.is_nested(field.type)]
@@ -92,17 +88,28 @@ def _convert_workbook(path: Path, wanted: str, target: Path) -> None:
         ]
         if not sheets:
             raise ValueError("it has no sheets")
-        name = wanted or next((name for name in sheets if workbook.get_sheet_by_name(name).height), sheets[0])
+        name = wanted or _likeliest(workbook, sheets)
         sheet = workbook.get_sheet_by_name(name)
         left = sheet.start[1] if sheet.start else 0
         about = {"sheet": name, "sheets": sheets, "width": left + sheet.width, "height": sheet.total_height}
+        if left + sheet.width > MAX_COLUMNS:
+            raise ValueError(f"it has {left + sheet.width:,} columns; at most {MAX_COLUMNS:,} are read")
         about["own_rows"] = _rows_of_own_export(workbook, sheets)
-        xml = _xml_of_sheet(path, workbook.sheet_names.index(name))
-        errors, notes = _error_cells(xml), _notes(workbook, sheet, xml)
+        found = beside(path, name, workbook.sheet_names.index(name))
+        merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+        about |= {"errors": found.errors, "hidden_rows": found.hidden_rows, "merged": merged}
+        about["notes"] = _notes(workbook, name, found, len(merged))
         with target.open("w", encoding="utf-8") as out:
-            out.write(json.dumps(about | {"errors": errors, "notes": notes}) + "\n")
+            out.write(json.dumps(about) + "\n")
             for row in sheet.iter_rows():
                 out.write(json.dumps([None] * left + [_plain(cell) for cell in row]) + "\n")
+
+
+def _likeliest(workbook: python_calamine.CalamineWorkbook, sheets: list[str]) -> str:
+    """Return the first sheet that holds anything, those that are seen before those that are hidden."""
+    seen = {one.name for one in workbook.sheets_metadata if one.visible == _VISIBLE}
+    filled = [name for name in sheets if workbook.get_sheet_by_name(name).height]
+    return next((name for name in filled if name in seen), (filled or sheets)[0])
 
 
 def _rows_of_own_export(workbook: python_calamine.CalamineWorkbook, sheets: list[str]) -> int | None:
@@ -120,80 +127,41 @@ def _plain(cell: Any) -> Any:
     return cell if way is None else way(cell)
 
 
+def _not_finite(number: float) -> str | None:
+    """Return nothing for NaN, which programs write for a missing number; what is infinite stays a problem."""
+    return None if math.isnan(number) else str(number)
+
+
 def _shortest(number: float) -> str:
     """Return the number as Excel shows it: 15 significant digits, so that 0.1 + 0.2 is 0.3 and 3.0 is 3."""
     text = format(Decimal(f"{number:.15g}"), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _xml_of_sheet(path: Path, index: int) -> bytes:
-    """Return the part of an XLSX that holds a sheet; nothing for other kinds of workbook."""
-    if not zipfile.is_zipfile(path):
-        return b""
-    with zipfile.ZipFile(path) as archive:
-        part = _part_of_sheet(archive, index)
-        return archive.read(part) if part in archive.namelist() else b""
-
-
-def _error_cells(xml: bytes) -> dict[str, str]:
-    """Return the cells that hold an error such as #N/A, which calamine reads as empty."""
-    return {
-        f"{match[1].decode()}{match[2].decode()}": match[3].decode("utf-8", "replace")
-        for match in _ERROR_CELL.finditer(xml)
-    }
-
-
-def _notes(workbook: python_calamine.CalamineWorkbook, sheet: Any, xml: bytes) -> list[str]:
+def _notes(workbook: python_calamine.CalamineWorkbook, name: str, found: Beside, merged: int) -> list[str]:
     """Return what a person should know about a sheet that could be read: what is hidden, what is merged."""
     notes = []
-    hidden = [
-        one.name
-        for one in workbook.sheets_metadata
-        if one.visible != python_calamine.SheetVisibleEnum.Visible
-    ]
-    if sheet.name in hidden:
-        notes.append(f"The sheet “{sheet.name}” is hidden in Excel.")
-    if rows := len(_HIDDEN_ROW.findall(xml)):
-        notes.append(
-            f"{rows:,} {'row is' if rows == 1 else 'rows are'} hidden in Excel, and read as the others."
-        )
-    if columns := sum(1 + int(last) - int(first) for first, last in _hidden_columns(xml)):
+    hidden = [one.name for one in workbook.sheets_metadata if one.visible != _VISIBLE]
+    if name in hidden:
+        notes.append(f"The sheet “{name}” is hidden in Excel.")
+    elif hidden:
+        notes.append(f"Hidden in Excel, and not read: {', '.join(f'“{one}”' for one in hidden[:_NAMED])}.")
+    if rows := len(found.hidden_rows):
+        are = "row is" if rows == 1 else "rows are"
+        notes.append(f"{rows:,} {are} hidden in Excel.")
+    if columns := found.hidden_columns:
         are = "column is" if columns == 1 else "columns are"
         notes.append(f"{columns:,} {are} hidden in Excel, and read as the others.")
-    if merged := len(sheet.merged_cell_ranges or []):
-        cells = "block of cells is" if merged == 1 else "blocks of cells are"
-        notes.append(f"{merged:,} {cells} merged; the value counts for the first cell of each alone.")
+    if merged:
+        are = "block of cells is" if merged == 1 else "blocks of cells are"
+        notes.append(f"{merged:,} {are} merged.")
     return notes
-
-
-def _hidden_columns(xml: bytes) -> list[tuple[str, str]]:
-    tags = [tag.decode("utf-8", "replace") for tag in _HIDDEN_COLUMN.findall(xml)]
-    spans = [(re.search(r'\bmin="(\d+)"', tag), re.search(r'\bmax="(\d+)"', tag)) for tag in tags]
-    found = [(first[1], last[1]) for first, last in spans if first and last]
-    return [(first, last) for first, last in found if int(last) - int(first) < _REAL_COLUMNS]
-
-
-def _part_of_sheet(archive: zipfile.ZipFile, index: int) -> str:
-    names = archive.namelist()
-    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-        return ""
-    keys = re.findall(rb"<(?:\w+:)?sheet\b[^>]*?\br:id=\"([^\"]+)\"", archive.read("xl/workbook.xml"))
-    targets = dict(_relations(archive.read("xl/_rels/workbook.xml.rels")))
-    target = targets.get(keys[index], "") if index < len(keys) else ""
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _relations(xml: bytes) -> Iterator[tuple[bytes, str]]:
-    for tag in re.findall(rb"<Relationship\b[^>]*>", xml):
-        key, target = re.search(rb'\bId="([^"]+)"', tag), re.search(rb'\bTarget="([^"]+)"', tag)
-        if key and target:
-            yield key[1], target[1].decode()
 
 
 _WAYS: dict[type, Callable[[Any], Any]] = {
     str: lambda cell: cell or None,
     bytes: lambda cell: cell.decode() or None,
-    float: lambda cell: ["n", _shortest(cell)] if math.isfinite(cell) else None,
+    float: lambda cell: ["n", _shortest(cell)] if math.isfinite(cell) else _not_finite(cell),
     Decimal: lambda cell: ["n", f"{cell:f}"],
     datetime: lambda cell: ["m", cell.isoformat(sep=" ")],
     date: lambda cell: ["d", cell.isoformat()],

@@ -32,4 +32,6 @@ def _sense(sample: bytes, page: str) -> int:
     odd = sum(letter not in known and letter not in _MARKS for letter in beyond)
     odd += len(_MIXED.findall(text)) + sum(map(len, _CROWD.findall(text)))
     odd += len(re.findall(rf"[^\W\d_][{re.escape(_MARKS[-4:])}£][^\W\d_]?", text))
+    if page == "cp1252":
+        odd += len(re.findall("õ(?!e)", text))  # Portuguese has it before e alone; else it is Hungarian ő
     return good - 4 * odd

@@ -66,18 +66,18 @@ def _row(number: int, cells: tuple[Cell, ...], width: int) -> Row:
 
 def _records(path: Path, name: str, dialect: Dialect) -> Generator[Record]:
     number, line = 0, 0
-    with _text(path, dialect.encoding) as text:
+    with _text(path, name, dialect.encoding) as text:
         reader = csv.reader(_without_nul(text, name), delimiter=dialect.delimiter, strict=True)
         try:
             for number, record in enumerate(reader, start=1):
                 yield number, tuple(record)
                 line = reader.line_num
         except csv.Error as error:
-            reason = _reason(error, _opened_in(path, dialect, line))
+            reason = _reason(error, _opened_in(path, name, dialect, line))
             raise UnreadableFile(name, reason, row=number + 1) from error
         except UnicodeDecodeError as error:
             reason = f"The bytes are no {dialect.encoding}. Choose the encoding, or save the file as UTF-8."
-            raise UnreadableFile(name, reason, row=_row_of_bad_bytes(path, dialect)) from error
+            raise UnreadableFile(name, reason, row=_row_of_bad_bytes(path, name, dialect)) from error
 
 
 def _without_nul(lines: Iterator[str], name: str) -> Iterator[str]:
@@ -89,21 +89,21 @@ def _without_nul(lines: Iterator[str], name: str) -> Iterator[str]:
         yield line
 
 
-def _opened_in(path: Path, dialect: Dialect, before: int) -> int:
+def _opened_in(path: Path, name: str, dialect: Dialect, before: int) -> int:
     """Return the line in which the last quote was opened after so many lines that were well."""
     opened, within = before + 1, False
-    with _text(path, dialect.encoding) as text, suppress(UnicodeDecodeError):
+    with _text(path, name, dialect.encoding) as text, suppress(UnicodeDecodeError):
         for number, line in enumerate(islice(text, before, before + MAX_CELL), start=before + 1):
-            if line.count('"') % 2:
+            for _ in range(line.count('"')):
                 within = not within
                 opened = number if within else opened
     return opened
 
 
-def _row_of_bad_bytes(path: Path, dialect: Dialect) -> int:
+def _row_of_bad_bytes(path: Path, name: str, dialect: Dialect) -> int:
     """Return the row of the first bytes that are not of this encoding; decoding runs ahead of rows."""
     with (
-        open_bytes(path) as file,
+        open_bytes(path, name) as file,
         io.TextIOWrapper(file, dialect.encoding, "surrogateescape", newline="") as text,
     ):
         number = 0
@@ -127,8 +127,8 @@ def _reason(error: csv.Error, line: int) -> str:
 
 
 @contextmanager
-def _text(path: Path, encoding: str) -> Iterator[io.TextIOWrapper]:
-    with open_bytes(path) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+def _text(path: Path, name: str, encoding: str) -> Iterator[io.TextIOWrapper]:
+    with open_bytes(path, name) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
         yield text
 
 

@@ -23,7 +23,7 @@ def detect_encoding(path: Path, name: str) -> str:
 
     :raises UnreadableFile: for bytes that are no text at all.
     """
-    with open_bytes(path) as file:
+    with open_bytes(path, name) as file:
         head = file.read(_SAMPLE)
     for mark, encoding in _MARKS:
         if head.startswith(mark):
@@ -36,15 +36,15 @@ def detect_encoding(path: Path, name: str) -> str:
             "This is not a text file: it holds NUL characters. Save it as CSV or XLSX.",
             row=head[: head.index(b"\x00")].count(b"\n") + 1,
         )
-    if _is_utf8(path) or _is_damaged_utf8(head):
+    if _is_utf8(path, name) or _is_damaged_utf8(head):
         return "utf-8"
-    return likeliest_code_page(_beyond_ascii(path))
+    return likeliest_code_page(_beyond_ascii(path, name))
 
 
-def _beyond_ascii(path: Path) -> bytes:
+def _beyond_ascii(path: Path, name: str) -> bytes:
     """Return lines that hold more than ASCII, enough of them to tell a code page by."""
     found, size = [], 0
-    with open_bytes(path) as file:
+    with open_bytes(path, name) as file:
         while size < _SAMPLE and (line := file.readline(_CHUNK)):
             if not line.isascii():
                 found.append(line)
@@ -60,9 +60,9 @@ def _utf16_without_mark(head: bytes) -> str:
     return "utf-16-be" if even > 0.4 * half and odd < 0.1 * half else ""
 
 
-def _is_utf8(path: Path) -> bool:
+def _is_utf8(path: Path, name: str) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with open_bytes(path) as file:
+    with open_bytes(path, name) as file:
         try:
             for chunk in _chunks(file):
                 decoder.decode(chunk)

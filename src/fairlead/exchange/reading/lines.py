@@ -55,7 +55,7 @@ def _rows(path: Path, name: str, keys: dict[str, int]) -> Iterator[Row]:
 
 
 def _objects(path: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    with open_bytes(path) as file:
+    with open_bytes(path, name) as file:
         number = 0
         while raw := file.readline(LONGEST_LINE + 1):
             number += 1

@@ -22,9 +22,10 @@ def is_gzip(path: Path) -> bool:
 
 
 @contextmanager
-def open_bytes(path: Path) -> Iterator[IO[bytes]]:
+def open_bytes(path: Path, name: str) -> Iterator[IO[bytes]]:
     """Open a file for reading, unpacking gzip.
 
+    :param name: what the person calls the file, for messages.
     :raises UnreadableFile: for a file that unpacks to far more than it says, or is damaged.
     """
     if not is_gzip(path):
@@ -35,11 +36,11 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     try:
         with (
             gzip.open(path) as unpacked,
-            BufferedReader(_Limited(unpacked, limit, path.name), 1 << 18) as file,
+            BufferedReader(_Limited(unpacked, limit, name), 1 << 18) as file,
         ):
             yield file
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UnreadableFile(path.name, "The gzip file is damaged or cut off. Pack it again.") from error
+        raise UnreadableFile(name, "The gzip file is damaged or cut off. Pack it again.") from error
 
 
 class _Limited(RawIOBase):

@@ -1,5 +1,6 @@
 """What a workbook is made of, looked at before any of it is read: bombs, macros, passwords, entities."""
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,6 +12,12 @@ MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
 _SMALL = 5 * 1024 * 1024
 _CHUNK = 1 << 18
+_OTHERS = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a presentation",
+    "xl/workbook.bin": "a binary workbook (XLSB)",
+    "mimetype": "an OpenDocument file",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -57,6 +64,10 @@ def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
         raise UnreadableFile(name, "The workbook holds two parts of the same name.")
     if any(part.lower().endswith("vbaproject.bin") for part in names):
         raise UnreadableFile(name, "The workbook holds macros. Save it without them, as XLSX.")
+    if any(part.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part) for part in names):
+        raise UnreadableFile(name, "A part of the workbook lies outside of it; no real one has such.")
+    if what := next((what for part, what in _OTHERS.items() if part in names), ""):
+        raise UnreadableFile(name, f"This is {what}. Save it as XLSX.")
     if "[Content_Types].xml" not in names:
         raise UnreadableFile(
             name, "This is a ZIP archive and no workbook. Unpack it and bring the files in it."

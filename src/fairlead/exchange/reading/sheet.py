@@ -43,21 +43,32 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a person may say about a file, where the guess is wrong. Empty means: find out."""
+    """What a person may say about a file, where the guess is wrong. Empty means: find out.
+
+    :param hidden: ``skip`` leaves hidden rows of a workbook out.
+    :param merged: ``repeat`` reads the value of merged cells in each of them, not in the first alone.
+    """
 
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 0
+    hidden: str = ""
+    merged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the file was read, to be shown and changed."""
+    """How the file was read, to be shown and changed.
+
+    :param hidden_rows: how many rows are hidden; ``merged_cells``: how many blocks of cells are merged.
+    """
 
     encoding: str = ""
     delimiter: str = ""
     header_row: int = 1
+    hidden_rows: int = 0
+    merged_cells: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ import weakref
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from .headers import find_header, header_notices, refuse_without_rows, row_asked_for
 from .precheck import check_workbook
 from .refusal import UnreadableFile
 from .sheet import (
@@ -29,7 +31,7 @@ from .sheet import (
     trim,
 )
 
-_HEADER_WITHIN = 20
+_HEADER_WITHIN = 200
 _SECONDS = 180
 _REFUSED = 3
 
@@ -64,19 +66,57 @@ def read_workbook(path: Path, name: str, options: ReadOptions) -> Sheet:
     check_workbook(path, name)
     typed = _converted(path, name, options.sheet)
     about = typed.about()
-    number, cells = _find_header(typed, name, options.header_row)
+    number, cells = _header(typed, name, options.header_row)
     header = header_of(trim(cells), name)
-    errors: dict[str, str] = about["errors"]
     sheets = tuple(about["sheets"])
+    rows = partial(_data, typed, about, options, (number, len(header)))
+    refuse_without_rows(rows(), name)
     return Sheet(
         name,
         about["sheet"],
         header,
-        lambda: islice(_rows(typed, number, len(header), errors), about["own_rows"]),
-        Dialect(header_row=number),
+        rows,
+        Dialect(header_row=number, hidden_rows=len(about["hidden_rows"]), merged_cells=len(about["merged"])),
         sheets,
-        _notices(sheets, about),
+        (*_notices(sheets, about), *(() if options.header_row else header_notices(number))),
     )
+
+
+def _header(typed: TypedRows, name: str, wanted: int) -> tuple[int, tuple[Cell, ...]]:
+    if wanted:
+        return row_asked_for(typed.records(), wanted, name)
+    first = islice(typed.records(), _HEADER_WITHIN)
+    return find_header([record for record in first if trim(record[1])], name)
+
+
+def _data(
+    typed: TypedRows, about: dict[str, Any], options: ReadOptions, header: tuple[int, int]
+) -> Iterator[Row]:
+    """Yield the rows under the titles, as the person wants hidden rows and merged cells to be read."""
+    records = typed.records()
+    if options.merged == "repeat":
+        records = _repeated(records, about["merged"])
+    if options.hidden == "skip":
+        hidden = set(about["hidden_rows"])
+        records = (record for record in records if record[0] not in hidden)
+    return islice(_rows(records, *header, about["errors"]), about["own_rows"])
+
+
+def _repeated(
+    records: Iterator[tuple[int, tuple[Cell, ...]]], merged: list[tuple[int, int, int, int]]
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Yield the rows with the value of merged cells in each of them."""
+    blocks = sorted(merged, reverse=True)
+    open_blocks: list[tuple[int, int, int, Cell]] = []
+    for number, cells in records:
+        while blocks and blocks[-1][0] < number:
+            _, left, bottom, right = blocks.pop()
+            open_blocks.append((left, bottom, right, cells[left] if left < len(cells) else None))
+        open_blocks = [block for block in open_blocks if block[1] >= number - 1]
+        filled = list(cells)
+        for left, _, right, value in open_blocks:
+            filled[left : min(right + 1, len(filled))] = [value] * (min(right + 1, len(filled)) - left)
+        yield number, tuple(filled)
 
 
 def read_parquet(path: Path, name: str) -> Sheet:
@@ -86,7 +126,9 @@ def read_parquet(path: Path, name: str) -> Sheet:
     """
     typed = _converted(path, name, "", what="The Parquet file")
     header = header_of(next(typed.records())[1], name)
-    return Sheet(name, name, header, lambda: _rows(typed, 1, len(header), {}), Dialect(header_row=1))
+    return Sheet(
+        name, name, header, lambda: _rows(typed.records(), 1, len(header), {}), Dialect(header_row=1)
+    )
 
 
 def _notices(sheets: tuple[str, ...], about: dict[str, Any]) -> tuple[str, ...]:
@@ -126,26 +168,11 @@ def _cell(cell: Any) -> Cell:
     return Decimal(text)
 
 
-def _find_header(typed: TypedRows, name: str, wanted: int) -> tuple[int, tuple[Cell, ...]]:
-    """Return the row of titles: the one asked for, else the first with the most text near the top."""
-    best: tuple[int, tuple[Cell, ...]] | None = None
-    most = 0
-    for number, cells in typed.records():
-        if wanted and number == wanted:
-            return number, cells
-        texts = sum(isinstance(cell, str) and not is_empty(cell) for cell in cells)
-        if texts > most:
-            best, most = (number, cells), texts
-        if not wanted and number >= _HEADER_WITHIN:
-            break
-    if best is None or wanted:
-        raise UnreadableFile(name, "The sheet is empty." if not wanted else f"The sheet has no row {wanted}.")
-    return best
-
-
-def _rows(typed: TypedRows, header_row: int, width: int, errors: dict[str, str]) -> Iterator[Row]:
+def _rows(
+    records: Iterator[tuple[int, tuple[Cell, ...]]], header_row: int, width: int, errors: dict[str, str]
+) -> Iterator[Row]:
     bad_rows = _by_row(errors)
-    for number, cells in typed.records():
+    for number, cells in records:
         if number <= header_row or (all(is_empty(cell) for cell in cells) and number not in bad_rows):
             continue
         yield Row(number, _fitted(cells, width), bad_rows.get(number, "") or _too_long(cells, width))
