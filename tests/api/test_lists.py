@@ -94,6 +94,27 @@ def test_search(rob, process, deals) -> None:
     assert [row["name"] for row in rob.get("/companies?q=sohne")["rows"]] == ["Müller & Söhne"]
 
 
+@pytest.mark.parametrize("sort", ["title", "-title", "expected_close_on"])
+def test_pages_of_a_search_hold_what_titles_find_and_what_companies_find_each_once(
+    rob, process, sort
+) -> None:
+    kite = process.company(name="Kite Ltd")
+    for number, company in enumerate([kite, None, kite, None, kite]):
+        process.deal(title=f"{'Kite' if number % 3 else 'Bell'} {number}", company=company)
+    process.deal(title="Bell of nobody")
+    forth, page, after = [], {"next": ""}, True
+    while after:
+        page = rob.get(f"/opportunities?q=kite&sort={sort}&size=2&totals=true&after={page['next']}")
+        forth, after = [*forth, *titles(page)], page["next"]
+    assert sorted(forth) == ["Bell 0", "Kite 1", "Kite 2", "Kite 4"]  # not Bell 3, which is nobody's
+    assert page["totals"]["count"] == len(forth)
+    back = titles(page)
+    while page["previous"]:
+        page = rob.get(f"/opportunities?q=kite&sort={sort}&size=2&before={page['previous']}")
+        back = [*titles(page), *back]
+    assert back == forth
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_list_costs_the_same_number_of_questions_for_one_row_and_for_three(
     rob, process, count: int, django_assert_num_queries

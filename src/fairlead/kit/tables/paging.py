@@ -5,15 +5,19 @@ values of the first key come after all others, as a run of their own: each run i
 plain index on either database, which “NULLS LAST” is not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any, Generic, TypeVar
 
+from django.db import connections
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 
+from fairlead.kit.among import Among
+
 from .column import Table
-from .compiling import Context, SortKey, filtered, sort_keys, with_columns
+from .compiling import Context, SortKey, filtered, filtered_apart, sort_keys, with_columns
 from .cursor import Position, read_cursor, write_cursor
 from .errors import BadQuery
 from .query import Query
@@ -57,15 +61,22 @@ def page(
         raise BadQuery("size", size, f"A page has 1 to {LARGEST_PAGE} rows.")
     sorts = sort_keys(query, table, context)
     named = {f"_key{number}": sort.expression for number, sort in enumerate(sorts)}
-    rows = filtered(query, table, base, context).annotate(**named)
+    parts = [rows.annotate(**named) for rows in _parts(query, table, base, context)]
     whole = with_columns(base.order_by(), query, table, context).annotate(**named)
     keys = [_Key(f"_key{n}", sort.descending, sort.nullable, _path(sort)) for n, sort in enumerate(sorts)]
     keys.append(_Key("pk", keys[-1].descending if keys else False, nullable=False))
-    position = read_cursor(query, rows, [key.name for key in keys], after=after, before=before)
+    position = read_cursor(query, parts[0], [key.name for key in keys], after=after, before=before)
     if query.as_of is not None:  # subqueries look at the present, so the past is read in one go
-        rows, whole = with_columns(rows, query, table, context), None
-    found = _walk(rows, whole, keys, position, limit=size + 1, backwards=bool(before))
+        parts, whole = [with_columns(rows, query, table, context) for rows in parts], None
+    found = _walk(parts, whole, keys, position, limit=size + 1, backwards=bool(before))
     return _page(query, found, keys, size, before=bool(before), came_from=bool(after or before))
+
+
+def _parts(query: Query, table: Table, base: QuerySet[M], context: Context) -> list[QuerySet[M]]:
+    """Return the rows, on SQLite in parts that an index each finds; PostgreSQL joins what indexes find."""
+    if connections[base.db].vendor == "sqlite":
+        return filtered_apart(query, table, base, context)
+    return [filtered(query, table, base, context)]
 
 
 def _path(sort: SortKey) -> str:
@@ -87,7 +98,7 @@ def _page(
 
 
 def _walk(
-    rows: QuerySet[M],
+    parts: list[QuerySet[M]],
     whole: QuerySet[M] | None,
     keys: list[_Key],
     position: Position | None,
@@ -97,6 +108,7 @@ def _walk(
 ) -> list[M]:
     """Read the runs one after the other until there are enough rows.
 
+    :param parts: the rows, as querysets that share none.
     :param whole: what to read of the rows that are on the page, once they are chosen by their keys alone:
         a sort of ten thousand rows then carries keys, and not what fifty of them show.
     """
@@ -105,15 +117,24 @@ def _walk(
     start = 1 if position is not None and len(runs) > 1 and position[0] is None else 0
     for number in range(start, -1, -1) if backwards and position else range(start, len(runs)):
         run = runs[number]
-        part = rows.filter(run.condition)
+        asked = run.condition
         if position is not None and number == start:
-            part = part.filter(_past(run.keys, position[len(keys) - len(run.keys) :], backwards))
+            asked &= Q(_past(run.keys, position[len(keys) - len(run.keys) :], backwards))
         order = [_order(key, backwards) for key in run.keys]
-        chosen = part.order_by(*order)[: limit - len(found)]
-        found += chosen if whole is None else whole.filter(pk__in=chosen.values("pk")).order_by(*order)
+        more = limit - len(found)
+        chosen = [rows.filter(asked).order_by(*order)[:more] for rows in parts]
+        found += chosen[0] if whole is None else _read(whole, chosen, order, more)
         if len(found) == limit:
             break
     return found
+
+
+def _read(whole: QuerySet[M], chosen: list[QuerySet[M]], order: list[OrderBy], more: int) -> Iterable[M]:
+    """Return the first of the rows that were chosen, with what they show."""
+    if len(chosen) == 1:
+        return whole.filter(pk__in=chosen[0].values("pk")).order_by(*order)
+    keys = [pk for rows in chosen for pk in rows.values_list("pk", flat=True)]
+    return whole.filter(Among("pk", keys)).order_by(*order)[:more]
 
 
 @dataclass(frozen=True, slots=True)

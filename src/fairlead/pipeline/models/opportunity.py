@@ -200,7 +200,7 @@ class Opportunity(journal.TrackedModel):
             models.Index(
                 fields=[
                     *("company", "outcome", "deleted_at", "currency", "owner", "location", "is_draft"),
-                    *("amount", "weighted", "id"),
+                    *("amount", "weighted", "created_at", "id"),
                 ],
                 name="opportunity_of_company",
             ),
