@@ -65,6 +65,25 @@ def test_a_bad_row_is_named_a_good_file_is_loaded_and_one_click_undoes_it(visit,
     expect(page.locator("#list")).not_to_contain_text("Bike racks")
 
 
+def test_a_cell_is_mended_a_row_left_out_and_the_rest_loaded(visit, tmp_path: Path) -> None:
+    page = visit("ada")
+    text = GOOD + "Saddles,Velo Lisbona,Qualify,10,EUR,2027-03-31,rob@example.com\n,,,,EUR,,rob@example.com\n"
+    bring(page, tmp_path / "wrong.csv", text.replace("2027-02-28", "2027-02-30"))
+    expect(page.get_by_label("Read Velo Lisbona in Company as")).to_have_value("Velo Lisboa")
+    with page.expect_download() as sent:
+        page.get_by_role("link", name="These rows to mend").click()
+    assert len(Path(sent.value.path()).read_text("utf-8-sig").splitlines()) == 4
+    page.get_by_label("Expected close in row 3").fill("2027-02-27")
+    page.get_by_label("Leave row 5 out").check()
+    page.get_by_role("button", name="Look again").click()
+    work(page)
+    expect(page.get_by_text("Company: velo lisbona → Velo Lisboa")).to_be_visible()
+    page.get_by_role("button", name="Load 3").click()
+    work(page)
+    page.get_by_text("Loaded whole").wait_for()
+    assert f"{Opportunity.objects.get(title='Pumps').expected_close_on}" == "2027-02-27"
+
+
 def test_a_seller_without_the_permission_reads_why(visit) -> None:
     page = visit("sue")
     page.goto("/imports/")

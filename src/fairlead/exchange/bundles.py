@@ -23,6 +23,7 @@ from .ordering import in_order
 from .parts import Part, dated, has_moments, parts_of, together
 from .planning import KeptRows, Planned, What
 from .preview import Preview, preview
+from .reading import Row
 from .running import AT_ONCE, NotYet, Told, keep
 from .running import redo as redo_bundle
 from .running import undo as undo_bundle
@@ -166,6 +167,20 @@ def _load_all(bundle: Bundle, jobs: Sequence[ImportJob], batch: Batch, doing: _D
     with durable_transaction():
         _keep_seen(jobs, found)
         keep(bundle, State.LOADED, batch=batch, loaded_at=doing.at)
+
+
+def dry_rows(job: ImportJob, context: Context) -> Iterator[tuple[Row, Planned, Kind]]:
+    """Yield every row of a file that was checked with what would become of it, as the check saw it.
+
+    The file is planned anew while it is read, so nothing big is held.
+    """
+    jobs = files_of(job.bundle) if job.bundle else [job]
+    for part in chain.from_iterable(parts_of(jobs, context)):
+        plan = part.plan(context)
+        planned = zip(plan.sheet.rows(), _promising(plan, part.kind, context), strict=True)
+        for row, fate in planned:
+            if part.job.pk == job.pk:
+                yield row, fate, part.kind
 
 
 def _load(

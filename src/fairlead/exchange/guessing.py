@@ -68,7 +68,7 @@ def _as_before(before: Mapping, columns: Sequence[ColumnProfile]) -> Mapping:
         for source in before.sources
         if (templates.columns_of(source.template) if source.template else {source.column}) <= names
     )
-    return replace(before, sources=kept)
+    return replace(before, sources=kept, cells={}, left_out=())
 
 
 class _Guess:

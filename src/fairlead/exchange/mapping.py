@@ -1,6 +1,6 @@
 """Which column of a file goes into which field, and how: guessed, changed by a person, kept as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import asdict, dataclass, replace
 from dataclasses import field as member
@@ -9,7 +9,7 @@ from typing import Any
 
 from . import templates
 from .kinds import Kind
-from .reading import ColumnFormat, ColumnProfile, DateOrder, Question
+from .reading import ColumnFormat, ColumnProfile, DateOrder, Question, Row, Sheet
 
 
 class Mode(StrEnum):
@@ -71,6 +71,8 @@ class Mapping:
     :param match: the fields that identify a record; empty means every row is a new one.
     :param create_missing: lookups whose missing records are made, such as ``industry``.
     :param is_distinct: of several rows with the same key, the first counts and the others are skipped.
+    :param cells: what is read instead of single cells: row number → column → text.
+    :param left_out: the numbers of rows that are skipped because somebody says so.
     """
 
     kind: str
@@ -80,6 +82,8 @@ class Mapping:
     empty: Empty = Empty.LEAVE
     create_missing: tuple[str, ...] = ()
     is_distinct: bool = False
+    cells: Dictionary[int, Dictionary[str, str]] = member(default_factory=dict)
+    left_out: tuple[int, ...] = ()
 
     def source(self, name: str) -> Source | None:
         """Return where a field's value comes from, if the file says anything about it."""
@@ -105,6 +109,8 @@ class Mapping:
             empty=Empty(kept.get("empty", Empty.LEAVE)),
             create_missing=tuple(kept.get("create_missing", ())),
             is_distinct=bool(kept.get("is_distinct", False)),
+            cells={int(row): cells for row, cells in kept.get("cells", {}).items()},
+            left_out=tuple(kept.get("left_out", ())),
         )
 
 
@@ -112,6 +118,25 @@ def profile_of(source: Source, profiles: Dictionary[str, ColumnProfile]) -> Colu
     """Return how the cells of a source are written: of its column, or of the only one in its template."""
     named = templates.columns_of(source.template) if source.template else {source.column}
     return profiles.get(next(iter(named))) if len(named) == 1 else None
+
+
+def mended(sheet: Sheet, mapping: Mapping) -> Sheet:
+    """Return the sheet with the cells that somebody corrected for this import; the file stays as it is."""
+    if not mapping.cells:
+        return sheet
+    places = {name: place for place, name in enumerate(sheet.header)}
+
+    def corrected(row: Row) -> Row:
+        cells = list(row.cells)
+        for column, text in mapping.cells.get(row.number, {}).items():
+            if (place := places.get(column, len(cells))) < len(cells):
+                cells[place] = text
+        return replace(row, cells=tuple(cells))
+
+    def rows() -> Iterator[Row]:
+        return (corrected(row) if row.number in mapping.cells else row for row in sheet.rows())
+
+    return replace(sheet, source=rows)
 
 
 def open_questions(kind: Kind, mapping: Mapping, profiles: Iterable[ColumnProfile]) -> list[Question]:

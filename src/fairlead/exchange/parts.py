@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import queries
 from .kinds import KINDS, Context, Kind
-from .mapping import Mapping, Source
+from .mapping import Mapping, Source, mended
 from .models import ImportJob
 from .ordering import in_order
 from .planning import Plan, What
@@ -61,6 +61,7 @@ def together(seen: Sequence[Preview]) -> Preview:
         first.skipped[_PAST] += older
         first.problems += past.problems
         first.problem_count += past.problem_count
+        first.groups.take(past.groups)
     return first
 
 
@@ -83,7 +84,13 @@ def _past(job: ImportJob) -> Part:
         sources.append(replace(said, field=name))
     if system := mapping.source("external_system"):
         sources.append(system)
-    past = Mapping(history.name, tuple(sources), create_missing=mapping.create_missing)
+    past = Mapping(
+        history.name,
+        tuple(sources),
+        create_missing=mapping.create_missing,
+        cells=mapping.cells,
+        left_out=mapping.left_out,
+    )
     return Part(job, history, queries.opened(job).sheet, past)
 
 
@@ -113,8 +120,10 @@ def _moments(job: ImportJob, context: Context) -> Iterator[tuple[int, tuple[str,
     wanted = {"known_at", *mapping.match}
     sources = tuple(source for source in mapping.sources if source.field in wanted)
     reader = RowReader(kind, replace(mapping, sources=sources), opened.sheet, opened.profiles, context)
-    for row in opened.sheet.rows():
-        moment = reader.read(row).values.get("known_at") if not row.problem else None
+    for row in mended(opened.sheet, mapping).rows():
+        if row.problem or row.number in mapping.left_out:
+            continue
+        moment = reader.read(row).values.get("known_at")
         if isinstance(moment, datetime):
             yield row.number, (kind.name, *(reader.text(row, name) for name in mapping.match)), moment
 

@@ -27,7 +27,7 @@ def mapped(client, job, **said):
 
 
 def read(answer) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
 
 def test_a_column_of_addresses_is_known_by_what_is_in_it(rob):

@@ -61,7 +61,11 @@ def test_a_problem_names_its_file_and_the_file_leads_to_where_it_is_mended(ada):
     job = bundle.files.get(file_name="contacts.csv")
     page = ada.get(reverse("import", args=[job.pk])).content.decode()
     assert "All files" in page and reverse("import_load", args=[job.pk]) not in page
-    answer = ada.post(reverse("import_correct", args=[job.pk]), {"read-0": "A2"}, follow=True)
+    answer = ada.post(
+        reverse("import_correct", args=[job.pk]),
+        {"field-0": "company", "value-0": "A7", "read-0": "A2"},
+        follow=True,
+    )
     assert "Looked again" in answer.content.decode()
     assert LOAD.format(3) in ada.get(reverse("import_several", args=[bundle.pk])).content.decode()
 

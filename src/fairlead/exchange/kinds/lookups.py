@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from rapidfuzz import fuzz, process
-
 from fairlead.access import Viewer
 from fairlead.exchange.reading import CellProblem
 from fairlead.kit.search import fold
 
+from .nearest import Nearest
+
 Row: TypeAlias = tuple[int, tuple[str, ...]]
 """A record's id and what it goes by, the surest first."""
 
-_CLOSE = 80
 _SEVERAL = 0
 
 
@@ -48,6 +47,7 @@ class Lookup:
         self._levels: list[dict[str, int]] = []
         self._labels: dict[str, str] = {}
         self._names: dict[int, str] = {}
+        self._nearest: Nearest | None = None
         for pk, keys in source.rows(viewer):
             self._add(pk, keys)
 
@@ -60,6 +60,8 @@ class Lookup:
         if keys:
             self._labels.setdefault(_folded(keys[-1]), keys[-1])
             self._names[pk] = keys[-1]
+            if self._nearest is not None:
+                self._nearest.add(keys[-1])
 
     def find(self, text: str, system: str = "") -> int | None:
         """Return the id of the record that goes by this text, or nothing.
@@ -84,9 +86,15 @@ class Lookup:
         """
         if (pk := self.find(text, system)) is not None:
             return pk
-        near = process.extractOne(_folded(text), self._labels.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE)
-        hint = f" Did you mean “{self._labels[near[0]]}”?" if near else ""
+        near = self.near(text)
+        hint = f" Did you mean “{near}”?" if near else ""
         raise CellProblem(f"There is no {self.source.noun} “{text}”.{hint}")
+
+    def near(self, text: str) -> str:
+        """Return what the record is called that this text nearly names; nothing where none stands out."""
+        if self._nearest is None:
+            self._nearest = Nearest(self._labels.values())
+        return self._nearest.to(text)
 
     def names(self) -> list[str]:
         """Return what the records are called, in the order of the alphabet."""

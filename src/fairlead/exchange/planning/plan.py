@@ -10,7 +10,7 @@ from django.db.models.base import ModelState
 
 from fairlead.exchange.bulk import in_chunks
 from fairlead.exchange.kinds import Context, Kind
-from fairlead.exchange.mapping import Mapping, Mode
+from fairlead.exchange.mapping import Mapping, Mode, mended
 from fairlead.exchange.reading import ColumnProfile, Sheet
 from fairlead.kit.money import Money
 
@@ -35,7 +35,8 @@ class Plan:
         mapping: Mapping,
         context: Context,
     ) -> None:
-        self.sheet, self.kind, self.mapping, self.context = sheet, kind, mapping, context
+        self.sheet, self.kind, self.mapping, self.context = mended(sheet, mapping), kind, mapping, context
+        self._left_out = frozenset(mapping.left_out)
         self._reader = RowReader(kind, mapping, sheet, profiles, context)
         self._matcher = Matcher(kind, mapping, context)
         self._uniques = Uniques(kind)
@@ -54,7 +55,10 @@ class Plan:
                 self._telling.look_up(drafts)
             taken = self._uniques.taken(drafts)
             for draft in drafts:
-                yield self._decide(draft, existing, taken)
+                if draft.number in self._left_out:
+                    yield Planned(draft.number, What.SKIP, note="You left it out.")
+                else:
+                    yield self._decide(draft, existing, taken)
 
     def _decide(self, draft: Draft, existing: dict[Key, list[Any]], taken: dict[str, Any]) -> Planned:
         if draft.problems:

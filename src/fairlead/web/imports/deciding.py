@@ -9,7 +9,7 @@ from fairlead.exchange import actions, queries
 from fairlead.exchange.models import ImportJob, State
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
-from fairlead.web.imports.correcting import troubles
+from fairlead.web.imports.correcting import decided, troubles
 from fairlead.web.imports.grid import rows_of
 from fairlead.web.shared import pages
 from fairlead.web.shared.pages import Request
@@ -77,11 +77,12 @@ def _counts(seen: Preview) -> dict[str, int]:
 def _preview(request: Request, job: ImportJob) -> dict[str, Any]:
     opened, seen = queries.opened(job), queries.preview_of(job)
     assert seen is not None, "it is checked"  # noqa: S101
-    found = troubles(job, seen.problems, request)
+    found = troubles(job, seen, request)
     return {
         "header": opened.sheet.header,
-        "rows": rows_of(opened, seen.problems),
+        "rows": rows_of(opened, queries.mapping_of(job), seen.problems),
         "troubles": found,
+        "decided": decided(job),
         "makes": sorted({one.makes for one in found if one.makes}),
         **_updates(request, seen),
     }

@@ -1,28 +1,31 @@
-"""The rows of a file as they stand in it, with wrong cells marked, and the problems as a file."""
+"""The rows of a file as they stand in it, with wrong cells marked and open to be corrected."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass, replace
 
-from django.http import HttpResponse
+from django.http import QueryDict
 
 from fairlead.exchange import queries
+from fairlead.exchange.mapping import Mapping, mended
 from fairlead.exchange.planning import Problem
-from fairlead.render.csv import csv_chunks
-from fairlead.render.table import Column, Table, Type
-from fairlead.web.shared.pages import Request
+from fairlead.exchange.reading import Row
+from fairlead.exchange.reading.sheet import MAX_CELL
 
-FIRST, WRONG, NAMED = 8, 30, 5
+FIRST, WRONG = 8, 30
+_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell, and what is wrong with it."""
+    """One cell, and what is wrong with it.
+
+    :param name: what the field is called in which it can be corrected; empty where it cannot.
+    """
 
     text: str
     reason: str = ""
+    name: str = ""
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,107 +35,72 @@ class GridRow:
     number: int
     cells: tuple[GridCell, ...]
     reason: str = ""
+    is_wrong: bool = False
+    is_left_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemGroup:
-    """The same problem in several rows."""
-
-    rows: str
-    column: str
-    value: str
-    reason: str
-    field: str = ""
-
-
-def grouped(problems: list[Problem]) -> list[ProblemGroup]:
-    """Return the problems with the same ones together, those first that the most rows have."""
-    rows: dict[tuple[str, str, str, str], list[int]] = {}
-    for problem in problems:
-        rows.setdefault((problem.column, problem.value, problem.reason, problem.field), []).append(
-            problem.row
-        )
-    by_count = sorted(rows.items(), key=lambda group: (-len(group[1]), group[1][0]))
-    return [ProblemGroup(_row_words(numbers), *what) for what, numbers in by_count]
-
-
-def _row_words(numbers: list[int]) -> str:
-    shown = ", ".join(map(str, numbers[:NAMED]))
-    return f"{shown} and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else shown
-
-
-def rows_of(opened: queries.Opened, problems: list[Problem]) -> list[GridRow]:
-    """Return the first rows, and after them the first that have a problem."""
+def rows_of(opened: queries.Opened, mapping: Mapping, problems: list[Problem]) -> list[GridRow]:
+    """Return the first rows, after them the first that have a problem, and those that were corrected."""
     by_row: dict[int, list[Problem]] = {}
     for problem in problems:
         by_row.setdefault(problem.row, []).append(problem)
-    return list(_picked(opened, by_row))
+    return list(_picked(opened, mapping, by_row))
 
 
-def _picked(opened: queries.Opened, by_row: dict[int, list[Problem]]) -> Iterator[GridRow]:
-    wrong = sorted(by_row)[:WRONG]
-    last = wrong[-1] if wrong else 0
-    for place, row in enumerate(opened.sheet.rows()):
+def _picked(opened: queries.Opened, mapping: Mapping, by_row: dict[int, list[Problem]]) -> Iterator[GridRow]:
+    touched = sorted({*mapping.cells, *mapping.left_out})[:WRONG]
+    wanted = {*sorted(by_row)[:WRONG], *touched}
+    last = max(wanted, default=0)
+    for place, row in enumerate(mended(opened.sheet, mapping).rows()):
         if place >= FIRST and row.number > last:
             return
-        if place < FIRST or row.number in wrong:
-            yield _row(opened, row.number, row.cells, by_row.get(row.number, []))
+        if place < FIRST or row.number in wanted:
+            yield _row(opened, mapping, row, by_row.get(row.number, []))
 
 
-def _row(opened: queries.Opened, number: int, cells: tuple[Any, ...], problems: list[Problem]) -> GridRow:
+def _row(opened: queries.Opened, mapping: Mapping, row: Row, problems: list[Problem]) -> GridRow:
     reasons = {problem.column: problem.reason for problem in problems}
-    header = opened.sheet.header
+    header, corrected = opened.sheet.header, mapping.cells.get(row.number, {})
     shown = tuple(
-        GridCell("" if cell is None else str(cell)[:120], reasons.get(name, ""))
-        for name, cell in zip(header, cells, strict=False)
+        GridCell(
+            (text := "" if cell is None else str(cell))[:_SHOWN],
+            reasons.get(name, ""),
+            _name(row.number, place)
+            if len(text) <= _SHOWN and (name in reasons or name in corrected)
+            else "",
+            name in corrected,
+        )
+        for place, (name, cell) in enumerate(zip(header, row.cells, strict=False))
     )
     elsewhere = " ".join(reason for column, reason in reasons.items() if column not in header)
-    return GridRow(number, shown, elsewhere)
+    is_left_out = row.number in mapping.left_out
+    return GridRow(row.number, shown, elsewhere, bool(problems), is_left_out)
 
 
-def problems(request: Request, pk: int) -> HttpResponse:
-    """Send the problems as a CSV file: row, column, value, reason."""
-    seen = queries.preview_of(job := queries.import_job(request.viewer, pk))
-    columns = (Column("Row", Type.WHOLE), Column("Column"), Column("Value"), Column("Reason"))
-    found = seen.problems if seen else []
-    rows = [(problem.row, problem.column, problem.value, problem.reason) for problem in found]
-    return _file(Table("Problems", columns, rows), f"problems-{job.pk}")
+def _name(number: int, place: int) -> str:
+    return f"cell-{number}-{place}"
 
 
-def wrong_rows(request: Request, pk: int) -> HttpResponse:
-    """Send the rows that have a problem as they stand in the file, to be mended and brought again."""
-    job = queries.import_job(request.viewer, pk)
-    seen, opened = queries.preview_of(job), queries.opened(job)
-    reasons: dict[int, list[str]] = {}
-    for problem in seen.problems if seen else []:
-        place = f"{problem.column}: " if problem.column else ""
-        reasons.setdefault(problem.row, []).append(f"{place}{problem.reason}")
-    columns = [*map(Column, opened.sheet.header), Column("What is wrong")]
-    rows = (
-        (*map(_bare, row.cells), " ".join(reasons[row.number]))
-        for row in opened.sheet.rows()
-        if row.number in reasons
-    )
-    return _file(Table("Rows to mend", columns, rows), f"rows-to-mend-{job.pk}")
+def corrected(said: QueryDict, opened: queries.Opened, before: Mapping) -> Mapping:
+    """Return the mapping with the cells that were written anew in the grid, and the rows left out there.
+
+    A cell counts where its text differs from what stood in it; only rows that the grid showed are touched.
+    """
+    shown = {int(number) for number in said.getlist("shown") if number.isdecimal()}
+    ticked = {int(number) for number in said.getlist("leave") if number.isdecimal()} & shown
+    cells = {number: dict(texts) for number, texts in before.cells.items()}
+    for number, column, text in _texts(said, opened.sheet.header):
+        if number in shown:
+            cells.setdefault(number, {})[column] = text
+    left_out = tuple(sorted((set(before.left_out) - shown) | ticked))
+    return replace(before, cells=cells, left_out=left_out)
 
 
-def changes(request: Request, pk: int) -> HttpResponse:
-    """Send what would change in existing records as a CSV file: row, record, field, before, after."""
-    seen = queries.preview_of(job := queries.import_job(request.viewer, pk))
-    titles = (Column("Row", Type.WHOLE), *map(Column, ("Record", "Field", "Before", "After")))
-    rows = (
-        (update.row, update.label, change.title, change.before, change.after)
-        for update in (seen.updates if seen else [])
-        for change in update.changes
-    )
-    return _file(Table("Changes", titles, rows), f"changes-{job.pk}")
-
-
-def _bare(cell: Any) -> Any:
-    return cell if cell is None or isinstance(cell, str | int | Decimal | date) else str(cell)
-
-
-def _file(table: Table, name: str) -> HttpResponse:
-    answer = HttpResponse(b"".join(csv_chunks(table)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
+def _texts(said: QueryDict, header: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    for name in said:
+        number, _, place = name.removeprefix("cell-").partition("-")
+        if not (name.startswith("cell-") and number.isdecimal() and place.isdecimal()):
+            continue
+        text, was = said.get(name, ""), said.get(name.replace("cell-", "was-", 1))
+        if text != was and int(place) < len(header) and len(text) <= MAX_CELL:
+            yield int(number), header[int(place)], text

@@ -146,6 +146,8 @@ def _said(said: QueryDict, job: ImportJob, opened: queries.Opened) -> Mapping:
         empty=Empty(said.get("empty", "")) if said.get("empty") in list(Empty) else before.empty,
         create_missing=tuple(name for name in said.getlist("make") if name in dict(_makeable(kind))),
         is_distinct="distinct" in said,
+        cells=before.cells,
+        left_out=before.left_out,
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from fairlead.web.imports import bringing, correcting, deciding, grid, mapping, running, several
+from fairlead.web.imports import bringing, correcting, deciding, mapping, running, several, taking_away
 
 urlpatterns: list[URLPattern] = [
     path("", bringing.imports, name="imports"),
@@ -20,9 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/anew", require_POST(mapping.anew), name="import_anew"),
     path("<int:pk>/reading", require_POST(bringing.reread), name="import_reading"),
     path("<int:pk>/progress", deciding.progress, name="import_progress"),
-    path("<int:pk>/problems.csv", grid.problems, name="import_problems"),
-    path("<int:pk>/rows-to-mend.csv", grid.wrong_rows, name="import_wrong_rows"),
-    path("<int:pk>/changes.csv", grid.changes, name="import_changes"),
+    path("<int:pk>/problems.csv", taking_away.problems, name="import_problems"),
+    path("<int:pk>/rows-to-mend.csv", taking_away.wrong_rows, name="import_wrong_rows"),
+    path("<int:pk>/changes.csv", taking_away.changes, name="import_changes"),
     path("<int:pk>/correct", require_POST(correcting.correct), name="import_correct"),
     path("<int:pk>/load", require_POST(deciding.load), name="import_load"),
     path("<int:pk>/cancel", require_POST(running.cancel), name="import_cancel"),
