@@ -74,3 +74,43 @@ def test_backup_is_for_its_owner_only_and_overwrites_nothing(
     assert backed_up.stat().st_mode & 0o777 == 0o600
     again = installation.fairlead("backup", str(backed_up))
     assert (again.returncode, "exists already" in again.stderr) == (1, True)
+
+
+def rows_of(archive: Path) -> dict[str, bytes]:
+    with tarfile.open(archive) as file:
+        return {
+            member.name: file.extractfile(member).read()  # type: ignore[union-attr]
+            for member in file
+            if member.name.startswith("rows/")
+        }
+
+
+def test_an_open_backup_goes_into_either_database_and_back_with_every_version(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """On PostgreSQL this crosses to SQLite and back again."""
+    elsewhere = Installation(
+        tmp_path, {**installation.environ, "FAIRLEAD_DATA_DIR": str(tmp_path / "other"), "DATABASE_URL": ""}
+    )
+    there, back = tmp_path / "there.tar.gz", tmp_path / "back.tar.gz"
+    installation.fairlead("migrate")
+    installation.fairlead("demo")
+    assert installation.fairlead("backup", "--open", str(there)).returncode == 0
+    moved = elsewhere.fairlead("restore", str(there))
+    assert (moved.returncode, moved.stderr) == (0, "")
+    assert "MEND" not in elsewhere.fairlead("check").stdout
+    assert elsewhere.fairlead("backup", "--open", str(back)).returncode == 0
+    kept = rows_of(there)
+    assert len(kept["rows/pipeline_opportunity_history.jsonl"].splitlines()) > 5_000
+    assert rows_of(back) == kept
+
+    refused = installation.fairlead("restore", str(back))
+    assert "holds people already" in refused.stderr
+    assert installation.fairlead("user", "add", "eve@example.org", "--no-password").returncode == 0
+    assert installation.fairlead("restore", str(back), "--force").returncode == 0
+    assert "eve@example.org" not in installation.fairlead("user", "list").stdout
+    again = tmp_path / "again.tar.gz"
+    installation.fairlead("backup", "--open", str(again))
+    assert rows_of(again) == kept
+    added = installation.fairlead("user", "add", "eve@example.org", "--no-password")
+    assert added.returncode == 0, added.stderr  # keys go on where they were

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from fairlead import __version__
-from fairlead.commands import _archive, _rows
+from fairlead.commands import _archive, _open_rows, _rows, migrate
 from fairlead.commands._clock import now
 from fairlead.kit.errors import Problem
 
@@ -21,6 +21,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         f"{parser.description} People can go on working meanwhile. "
         "The file opens every door, like the data folder: keep it as safe."
     )
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="write rows as JSON lines, a file for each table: slower, readable by anything, and put back"
+        " on SQLite and PostgreSQL alike",
+    )
     parser.add_argument("target", nargs="?", type=Path, help="file or folder (the current folder)")
 
 
@@ -29,12 +35,21 @@ def run(arguments: Namespace) -> int:
     at = now()
     target = _target(arguments.target or Path(), f"fairlead-{at:%Y-%m-%d-%H%M%S}.tar.gz")
     with TemporaryDirectory(prefix=".fairlead-backup-", dir=target.parent) as scratch:
-        rows = _rows.dump(Path(scratch))
-        files = {rows.name: rows, **kept_files()}
+        files = {**_rows_of(Path(scratch), is_open=arguments.open), **kept_files()}
+        kind = _open_rows.NAME if arguments.open else connection.vendor
         made_at = at.isoformat(timespec="seconds")
-        _archive.write(target, files, fairlead=__version__, made_at=made_at, database=connection.vendor)
+        _archive.write(target, files, fairlead=__version__, made_at=made_at, database=kind)
     print(f"{target} ({target.stat().st_size / 1e6:,.1f} MB)")
     return 0
+
+
+def _rows_of(scratch: Path, *, is_open: bool) -> dict[str, Path]:
+    if is_open:
+        if migrate.pending():
+            raise Problem("The database is of an earlier version. Run `fairlead migrate` first.")
+        return _open_rows.dump(scratch)
+    rows = _rows.dump(scratch)
+    return {rows.name: rows}
 
 
 def kept_files() -> dict[str, Path]:

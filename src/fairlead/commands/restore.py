@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from fairlead import __version__
-from fairlead.commands import _archive, _rows, _running, backup, migrate
+from fairlead.commands import _archive, _open_rows, _rows, _running, backup, migrate
 from fairlead.commands._clock import now
 from fairlead.kit.errors import Problem
 from fairlead.people.models import Person
@@ -36,13 +36,22 @@ def run(arguments: Namespace) -> int:
         folder = Path(scratch)
         manifest = _archive.unpack(arguments.source, folder)
         _refuse_foreign(manifest)
-        rows = folder / _rows.NAMES[connection.vendor]
-        _rows.verify(rows)
-        said = _rows.load(rows, kept_as=f"replaced-{now():%Y%m%d%H%M%S}")
+        said = _load_open(folder) if manifest.database == _open_rows.NAME else _load(folder)
         _put_files(folder / backup.FOLDER)
     migrate.prepare()
     print(f"Restored the backup of {manifest.made_at}. {said}".rstrip())
     return 0
+
+
+def _load(folder: Path) -> str:
+    rows = folder / _rows.NAMES[connection.vendor]
+    _rows.verify(rows)
+    return _rows.load(rows, kept_as=f"replaced-{now():%Y%m%d%H%M%S}")
+
+
+def _load_open(folder: Path) -> str:
+    migrate.prepare()
+    return f"{_open_rows.load(folder):,} rows in all tables."
 
 
 def _holds_people() -> bool:
@@ -53,8 +62,11 @@ def _holds_people() -> bool:
 
 def _refuse_foreign(manifest: _archive.Manifest) -> None:
     found, here = manifest.database, connection.vendor
-    if found != here:
-        raise _archive.BadArchive(f"The backup is of {found}, and this is {here}. Set DATABASE_URL to match.")
+    if found not in (here, _open_rows.NAME):
+        raise _archive.BadArchive(
+            f"The backup is of {found}, and this is {here}. Set DATABASE_URL to match, "
+            "or make the backup with --open."
+        )
     if _numbers(manifest.fairlead) > _numbers(__version__):
         raise _archive.BadArchive(
             f"The backup is of Fairlead {manifest.fairlead}, this is {__version__}. Upgrade Fairlead first."

@@ -39,6 +39,13 @@ def remove(sender: AppConfig, using: str, **_kwargs: object) -> None:
                     cursor.execute(f'DROP TRIGGER IF EXISTS "search_{model._meta.db_table}_{verb}"')
 
 
+def fill_all(using: str = "default") -> None:
+    """Fill what is searched on SQLite, after rows were put in past its triggers."""
+    with connections[using].cursor() as cursor:
+        for model, field in SEARCHED:
+            _fill_on_sqlite(cursor, model, field)
+
+
 def _of(sender: AppConfig, using: str) -> list[tuple[type[Model], SearchField]]:
     """Return the searched models of an app whose tables exist with all their columns."""
     connection = connections[using]
@@ -89,14 +96,19 @@ def _install_on_sqlite(connection: Any, model: type[Model], field: SearchField, 
             cursor.execute(f'DROP TRIGGER IF EXISTS "search_{table}_{verb}"')
             cursor.execute(f'CREATE TRIGGER "search_{table}_{verb}" {body}')
         if is_new or refill:
-            composed = f"fairlead_compose({listed})"
-            cursor.execute(
-                f'UPDATE "{table}" SET "{field.column}" = {composed} WHERE "{field.column}" IS NOT {composed}'
-            )
-            cursor.execute(f'INSERT INTO "{trigrams}" ("{trigrams}") VALUES (\'delete-all\')')
-            cursor.execute(
-                f'INSERT INTO "{trigrams}" (rowid, words) SELECT id, "{field.column}" FROM "{table}"'
-            )
+            _fill_on_sqlite(cursor, model, field)
+
+
+def _fill_on_sqlite(cursor: Any, model: type[Model], field: SearchField) -> None:
+    """Compose the column of every row, and write its trigrams anew."""
+    table, trigrams = model._meta.db_table, index_name(model)
+    listed = ", ".join(f'"{column}"' for column in _columns(model, field))
+    composed = f"fairlead_compose({listed})"
+    cursor.execute(
+        f'UPDATE "{table}" SET "{field.column}" = {composed} WHERE "{field.column}" IS NOT {composed}'
+    )
+    cursor.execute(f'INSERT INTO "{trigrams}" ("{trigrams}") VALUES (\'delete-all\')')
+    cursor.execute(f'INSERT INTO "{trigrams}" (rowid, words) SELECT id, "{field.column}" FROM "{table}"')
 
 
 def _install_on_postgres(connection: Any, model: type[Model], field: SearchField, *, refill: bool) -> None:
