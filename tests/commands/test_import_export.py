@@ -6,6 +6,7 @@ import pytest
 
 from fairlead.commands.main import main
 from fairlead.customers.models import Company, Contact
+from fairlead.exchange import recurring
 from fairlead.exchange.models import Bundle, ImportJob
 from fairlead.exchange.reading import read
 from fairlead.pipeline import actions as pipeline
@@ -111,3 +112,22 @@ def test_a_problem_in_one_of_several_files_is_told_and_nothing_written(
     assert main(["import", str(tmp_path)]) == 1
     assert "contacts.csv, row 2, column Company: There is no company “9”." in capsys.readouterr().err
     assert Company.objects.count() == 0
+
+
+def test_files_are_fed_to_a_saved_import(
+    house: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", file(tmp_path, GOOD), "--kind", "companies", "--by", "ada@example.com"]) == 0
+    job = ImportJob.objects.get()
+    recurring.save_import("Accounts", job, by=house.viewer("ada"), at=NOON)
+    capsys.readouterr()
+    assert main(["import", file(tmp_path, GOOD.replace("Paris", "Lyon")), "--saved", "accounts"]) == 0
+    said = capsys.readouterr().out
+    assert "companies.csv: Loaded" in said and "1 update" in said and "takes it back" in said
+    assert Company.objects.get(name="Bolt").city == "Lyon"
+    assert (
+        main(["import", file(tmp_path, GOOD.replace("Acme", "").replace("1,", "7,")), "--saved", "Accounts"])
+        == 1
+    )
+    assert "companies.csv, row 2, column Name" in capsys.readouterr().err
+    assert main(["import", file(tmp_path, GOOD), "--saved", "Nobody's"]) == 1

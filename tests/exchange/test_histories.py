@@ -158,6 +158,19 @@ def test_the_past_of_what_is_here_already_is_told_as_well_and_only_before_our_ow
     assert Opportunity.objects.count() == 2
 
 
+def test_an_undo_by_force_takes_no_record_that_was_there_before_its_past_was_told(
+    house: Cast, stages: dict[str, Decimal]
+) -> None:
+    load(house, accounts=ACCOUNTS, deals=renamed(DEALS, stages))
+    job = bring_one(house, renamed(CHANGES, stages), kind="opportunity_history")
+    check_one(house, job)
+    actions.load_import(job, by=house.viewer("ada"), at=NOON)
+    assert job.batch is not None
+    journal.undo_batch(job.batch, by=house.viewer("ada"), at=NOON, force=True)
+    assert (Opportunity.objects.count(), Company.objects.count()) == (2, 1)
+    assert as_of("2026-01-16", "D1") is None
+
+
 def whole_past() -> dict[str, list[tuple[object, ...]]]:
     return {model._meta.db_table: _rows(model.history_model, version=0) for model in tracked_models()}
 

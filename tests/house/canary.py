@@ -20,8 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from fairlead import jobs, journal
 from fairlead.access import installation
 from fairlead.customers import actions as customers
-from fairlead.exchange import taking
-from fairlead.exchange.models import ImportJob
+from fairlead.exchange import bundles, recurring, taking
+from fairlead.exchange.models import ImportJob, SavedImport
 from fairlead.kit import tables
 from fairlead.kit.queue import working
 from fairlead.people import actions as people
@@ -76,6 +76,8 @@ def build() -> World:
     with building(by=rob):
         batch = journal.start_batch("bulk", f"{WORD} batch", by=rob, at=NOON)
     people.create_token(cast.person("rob"), name=f"{WORD} token", by=rob, at=NOON)
+    brought = _import(cast)
+    saved = _saved_import(cast)
     ids = {
         "opportunity": deals,
         "company": [company.pk, dropped.pk],
@@ -83,7 +85,10 @@ def build() -> World:
         "lead": [lead],
         "batch": [batch.pk],
         "token": [ApiToken.objects.get(person=cast.rob).pk],
-        "import": [_import(cast)],
+        "import": [brought],
+        "bundle": [_bundle(cast)],
+        "saved import": [saved.pk],
+        "run": [saved.runs.get().pk],
         "session": [_session(cast)],
         "view": [_view(cast)],
         "export": [_export(cast)],
@@ -144,6 +149,22 @@ def _import(cast: Cast) -> int:
     answer = client.post("/imports/new", {"file": file, "kind": "companies"})
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     return int(ImportJob.objects.latest("pk").pk)
+
+
+def _bundle(cast: Cast) -> int:
+    """Let Rob bring two files that go together."""
+    files = [
+        (f"{WORD} {name}.csv", [f"Name,City\n{WORD} {name},{WORD}\n".encode()]) for name in ("one", "two")
+    ]
+    return bundles.begin_bundle(files, by=cast.viewer("rob"), at=NOON).pk
+
+
+def _saved_import(cast: Cast) -> SavedImport:
+    """Let Rob save an import, and feed it a file that is refused."""
+    job = ImportJob.objects.filter(person=cast.rob).latest("pk")
+    saved = recurring.save_import(f"{WORD} saved", job, by=cast.viewer("rob"), at=NOON)
+    recurring.feed(saved, f"{WORD} fed.csv", [f"Other\n{WORD}\n".encode()], door="command", at=NOON)
+    return saved
 
 
 def _view(cast: Cast) -> int:
@@ -250,6 +271,9 @@ ARGUMENTS: tuple[tuple[str, str, tuple[Values, bool]], ...] = (
     (rf"{API}companies/", "pk", robs("company")),
     (rf"{API}contacts/", "pk", robs("contact")),
     (rf"{API}leads/", "pk", robs("lead")),
+    (r"^imports/several/", "pk", robs("bundle")),
+    (rf"{API}imports/saved/", "pk", robs("saved import")),
+    (rf"{API}imports/runs/", "pk", robs("run")),
     (r"^imports/", "pk", robs("import")),
     (r"^(profile|setup)/tokens/", "pk", robs("token")),
     (r"^accounts/sessions/", "pk", robs("session")),

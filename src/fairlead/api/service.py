@@ -11,6 +11,7 @@ from fairlead.api import (
     choices,
     companies,
     contacts,
+    imports,
     leads,
     opportunities,
     opportunity_parts,
@@ -73,4 +74,5 @@ api.add_router("/companies", companies.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/products", products.router)
 api.add_router("/people", people.router)
+api.add_router("/imports", imports.router)
 api.add_router("", choices.router)

@@ -10,9 +10,9 @@ from fairlead import journal
 from fairlead.access import Viewer, installation
 from fairlead.commands._clock import now
 from fairlead.commands._following import follow
-from fairlead.exchange import actions, bundles, queries, running
+from fairlead.exchange import actions, bundles, queries, recurring, running
 from fairlead.exchange.kinds import KINDS
-from fairlead.exchange.models import Bundle, ImportJob, State
+from fairlead.exchange.models import Bundle, ImportJob, RunState, State
 from fairlead.exchange.planning import What
 from fairlead.exchange.preview import Preview
 from fairlead.exchange.reading import files_in, is_archive
@@ -44,6 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by", metavar="EMAIL", help="the person who imports; the installation itself without it"
     )
+    parser.add_argument("--saved", metavar="NAME", help="feed the files to a saved import of this name")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
     parser.add_argument("--undo", type=int, metavar="NUMBER", help="take the batch of this number back")
     parser.add_argument(
@@ -64,6 +65,8 @@ def run(arguments: Namespace) -> int:
         if arguments.recipe:
             return _cook(arguments, by)
         files = _files(arguments.paths)
+        if arguments.saved:
+            return _feed(files, arguments, by)
         is_one = len(files) == 1 and not _is_archive(files[0])
         return _load(files[0], arguments, by) if is_one else _load_all(files, arguments, by)
 
@@ -91,6 +94,20 @@ def _cook(arguments: Namespace, by: Viewer) -> int:
         print(f"{step.file}: {step.kind.lower()}: {_counted(step.preview)}")
     print(_ending(arguments.dry_run, batch.pk))
     return 0
+
+
+def _feed(files: list[Path], arguments: Namespace, by: Viewer) -> int:
+    """Feed files to a saved import, one after the other; each is whole or not at all."""
+    if arguments.dry_run or arguments.kind or arguments.by:
+        raise Problem("A saved import says itself what the rows are and who imports; --saved goes alone.")
+    saved = queries.saved_import_called(by, arguments.saved)
+    runs = [recurring.feed(saved, path.name, _chunks(path), door="command", at=now()) for path in files]
+    for run in runs:
+        refused = run.state == RunState.REFUSED
+        print(recurring.report(run), end="", file=sys.stderr if refused else sys.stdout)
+        if run.job is not None and run.job.batch_id:
+            print(_ending(False, run.job.batch_id))
+    return max(run.state == RunState.REFUSED for run in runs)
 
 
 def _files(paths: list[Path]) -> list[Path]:

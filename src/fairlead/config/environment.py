@@ -63,6 +63,9 @@ class Environment(BaseModel):
     keep_exports_days: int = Field(
         7, ge=1, le=365, description="Days for which the files of long exports are kept."
     )
+    import_folder: Path | None = Field(
+        None, description="Folder beneath which saved imports may watch folders. Empty: none does."
+    )
     debug: bool = Field(False, description="Show errors in the browser. Never for other people's eyes.")
     log_format: Literal["text", "json"] = Field(
         "text", description="One line of text, or one JSON object, a message."

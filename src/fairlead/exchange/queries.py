@@ -14,7 +14,7 @@ from fairlead.kit.queue.models import Job
 from . import filing, reading, rules
 from .kinds import KINDS, Kind, kind
 from .mapping import Mapping
-from .models import Bundle, ImportJob, State
+from .models import Bundle, ImportJob, ImportRun, RunState, SavedImport, State
 from .preview import Preview
 
 _EARLIER = 10
@@ -78,6 +78,57 @@ def bundle(viewer: Viewer, pk: int) -> Bundle:
     if (one := mine.first()) is None:
         raise OutOfReach("There is no such import.")
     return one
+
+
+def saved_imports(viewer: Viewer) -> QuerySet[SavedImport]:
+    """Return the saved imports of a viewer by name; administrators see everybody's."""
+    found = SavedImport.objects.select_related("person")
+    return found if viewer.is_administrator else found.filter(person=viewer.person_id)
+
+
+def saved_import(viewer: Viewer, pk: int) -> SavedImport:
+    """Return one saved import.
+
+    :raises OutOfReach: when there is none with this id for this viewer.
+    """
+    return _saved(saved_imports(viewer).filter(pk=pk))
+
+
+def saved_import_called(viewer: Viewer, name: str) -> SavedImport:
+    """Return the saved import of this name.
+
+    :raises OutOfReach: when there is none for this viewer.
+    """
+    return _saved(saved_imports(viewer).filter(name__iexact=name.strip()))
+
+
+def _saved(found: QuerySet[SavedImport]) -> SavedImport:
+    if (one := found.first()) is None:
+        raise OutOfReach("There is no such saved import.")
+    return one
+
+
+def runs(viewer: Viewer) -> QuerySet[ImportRun]:
+    """Return what saved imports of a viewer took, newest first."""
+    return ImportRun.objects.filter(saved__in=saved_imports(viewer)).select_related(
+        "saved", "job", "job__batch"
+    )
+
+
+def run(viewer: Viewer, pk: int) -> ImportRun:
+    """Return what became of one file.
+
+    :raises OutOfReach: when there is none with this id for this viewer.
+    """
+    if (one := runs(viewer).filter(pk=pk).first()) is None:
+        raise OutOfReach("There is no such run.")
+    return one
+
+
+def untold_failures(viewer: Viewer) -> QuerySet[ImportRun]:
+    """Return the files of a viewer's own saved imports that were refused and that they have not seen yet."""
+    refused = ImportRun.objects.filter(state=RunState.REFUSED, told_at=None).select_related("saved")
+    return refused.filter(saved__person=viewer.person_id)
 
 
 def opened(job: ImportJob) -> Opened:

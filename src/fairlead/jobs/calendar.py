@@ -7,6 +7,7 @@ from fairlead.kit.queue import schedules
 # name, job, cron
 RECURRING = (
     ("clean-up", "cleanup", "17 3 * * *"),
+    ("watched folders", "watch-imports", "*/5 * * * *"),
     ("win rates", "learn-win-rates", "43 2 * * *"),
 )
 

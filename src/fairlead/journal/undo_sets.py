@@ -56,14 +56,14 @@ class BatchRows:
     def undoable(self, alias: str) -> str:
         """Return the condition for rows that the batch wrote, that nothing keeps, and nobody changed since.
 
-        By force, those that somebody changed since are among them.
+        By force, those that somebody changed since are among them; a told past (version 0) changes no row.
         """
         free = f"{alias}.id NOT IN {self._kept}"
         if not self.force:
             return f"({alias}.entry_id IN {self.entries} AND {free} AND NOT EXISTS ({self._since(alias)}))"
         return (
             f"({alias}.id IN (SELECT id FROM {self.table} WHERE entry_id IN {self.entries} UNION"
-            f" SELECT id FROM {self.past} WHERE entry_id IN {self.entries})"
+            f" SELECT id FROM {self.past} WHERE entry_id IN {self.entries} AND version > 0)"
             f" AND {alias}.entry_id NOT IN {self.ours} AND {free})"
         )
 

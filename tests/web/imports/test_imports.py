@@ -217,7 +217,7 @@ def test_the_list_costs_the_same_for_any_number_of_imports(rob, count, django_as
         assert rob.get(reverse("imports")).status_code == 200
 
 
-QUERIES = 7
+QUERIES = 8
 READ_ROBB_AS_ROB = {"field-0": "owner", "value-0": "Robb", "read-0": "Rob"}
 
 

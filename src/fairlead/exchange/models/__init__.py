@@ -3,6 +3,17 @@
 from .bundle import Bundle
 from .export_job import ExportJob, ExportState
 from .job import ImportJob
+from .saved import ImportRun, RunState, SavedImport
 from .state import BUSY, State
 
-__all__ = ["BUSY", "Bundle", "ExportJob", "ExportState", "ImportJob", "State"]
+__all__ = [
+    "BUSY",
+    "Bundle",
+    "ExportJob",
+    "ExportState",
+    "ImportJob",
+    "ImportRun",
+    "RunState",
+    "SavedImport",
+    "State",
+]

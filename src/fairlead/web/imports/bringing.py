@@ -80,11 +80,11 @@ class BringForm(forms.Form):
 
 
 def imports(request: Request) -> HttpResponse:
-    """Show past and running imports, and the place to drop a new file."""
+    """Show past and running imports, the place to drop a new file, and what saved imports refused lately."""
     rows = queries.imports(request.viewer)[:SHOWN]
-    return pages.render(
-        request, "imports/list.html", _list_context(request, BringForm(request)) | {"rows": rows}
-    )
+    failures = queries.untold_failures(request.viewer)[:3]
+    context = _list_context(request, BringForm(request)) | {"rows": rows, "failures": failures}
+    return pages.render(request, "imports/list.html", context)
 
 
 def bring(request: Request) -> HttpResponse:

@@ -3,11 +3,28 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from fairlead.web.imports import bringing, correcting, deciding, mapping, running, several, taking_away
+from fairlead.web.imports import (
+    bringing,
+    correcting,
+    deciding,
+    mapping,
+    recurring,
+    running,
+    several,
+    taking_away,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", bringing.imports, name="imports"),
     path("new", bringing.bring, name="import_new"),
+    path("saved/", recurring.saved_imports, name="import_saved_list"),
+    path("saved/<int:pk>", recurring.show, name="import_saved"),
+    path("saved/<int:pk>/edit", recurring.edit, name="import_saved_edit"),
+    path("saved/<int:pk>/toggle", require_POST(recurring.toggle), name="import_saved_toggle"),
+    path("saved/<int:pk>/look", require_POST(recurring.look), name="import_saved_look"),
+    path("saved/<int:pk>/delete", require_POST(recurring.delete), name="import_saved_delete"),
+    path("runs/<int:pk>", recurring.show_run, name="import_run"),
+    path("<int:pk>/save", recurring.save, name="import_save"),
     path("several/<int:pk>", several.show, name="import_several"),
     path("several/<int:pk>/progress", several.progress, name="import_several_progress"),
     path("several/<int:pk>/check", require_POST(several.check), name="import_several_check"),
