@@ -11,6 +11,9 @@ from . import templates
 from .kinds import Kind
 from .reading import ColumnFormat, ColumnProfile, DateOrder, Question, Row, Sheet
 
+LEAVE_OUT = "\N{CANCEL}"
+"""Among the words of a source: the rows with this value are left out."""
+
 
 class Mode(StrEnum):
     """What to do with rows that meet an existing record, and with those that do not."""
@@ -42,7 +45,8 @@ class Source:
 
     :param template: instead of a column, text with columns in braces: ``{Product} for {Account}``; a constant
         is a template without braces. See ``templates.py``.
-    :param words: what to read instead of what stands in the cell, by the cell's text in lower case.
+    :param words: what to read instead of what stands in the cell, by the cell's text in lower case;
+        ``LEAVE_OUT`` skips the rows that it stands in.
     :param decimal_mark: ``.`` or ``,``, where the column proves neither; likewise ``date_order``.
     :param empty: what an empty cell does to this field, where it is not what it does to the others.
     """

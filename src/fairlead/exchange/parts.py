@@ -7,7 +7,7 @@ from datetime import datetime
 
 from . import queries
 from .kinds import KINDS, Context, Kind
-from .mapping import Mapping, Source, mended
+from .mapping import LEAVE_OUT, Mapping, Source, mended
 from .models import ImportJob
 from .ordering import in_order
 from .planning import Plan, What
@@ -118,12 +118,15 @@ def _moments(job: ImportJob, context: Context) -> Iterator[tuple[int, tuple[str,
     """Yield the rows that say when they were true: number, key, moment."""
     opened, kind, mapping = queries.opened(job), queries.kind_of(job), queries.mapping_of(job)
     wanted = {"known_at", *mapping.match}
-    sources = tuple(source for source in mapping.sources if source.field in wanted)
+    sources = tuple(
+        source for source in mapping.sources if source.field in wanted or LEAVE_OUT in source.words.values()
+    )
     reader = RowReader(kind, replace(mapping, sources=sources), opened.sheet, opened.profiles, context)
     for row in mended(opened.sheet, mapping).rows():
-        if row.problem or row.number in mapping.left_out:
+        draft = reader.read(row)
+        if draft.is_left_out:
             continue
-        moment = reader.read(row).values.get("known_at")
+        moment = draft.values.get("known_at")
         if isinstance(moment, datetime):
             yield row.number, (kind.name, *(reader.text(row, name) for name in mapping.match)), moment
 

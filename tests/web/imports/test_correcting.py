@@ -67,6 +67,17 @@ def test_a_row_is_left_out_and_taken_back_in(rob):
     assert list(Company.objects.values_list("name", flat=True)) == ["Acme"]
 
 
+def test_all_rows_of_a_value_are_left_out_by_one_decision(rob):
+    text = GOOD + "3,Cord,Rome,Nobody\n4,Dory,Rome,nobody \n5,Eve,Rome,\n"
+    job = checked(rob, text)
+    assert job.preview["problem_count"] == 2
+    correct(rob, job, {"field-0": "owner", "value-0": "Nobody", "read-0": "Rob", "drop-0": "on"})
+    assert (job.preview["counts"]["create"], job.preview["skipped"]) == (3, {"You left it out.": 2})
+    assert "Owner: nobody → its rows are left out" in page(rob, job)
+    correct(rob, job, {"forget": "owner nobody"})
+    assert job.preview["problem_count"] == 2
+
+
 def test_the_mapping_page_keeps_what_was_corrected(rob):
     job = checked(rob, GOOD.replace("Bolt", ""))
     correct(rob, job, {"shown": "3", "cell-3-1": "Bolt", "was-3-1": ""})

@@ -37,12 +37,14 @@ class Draft:
     """One row as values of the kind's fields; nothing looked up among existing records yet.
 
     :param missing: references to records that are made when the file is loaded.
+    :param is_left_out: somebody said so, of the row or of a value in it.
     """
 
     number: int
     values: dict[str, Any] = field(default_factory=dict)
     missing: dict[str, Missing] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    is_left_out: bool = False
 
 
 @dataclass(slots=True)

@@ -36,7 +36,6 @@ class Plan:
         context: Context,
     ) -> None:
         self.sheet, self.kind, self.mapping, self.context = mended(sheet, mapping), kind, mapping, context
-        self._left_out = frozenset(mapping.left_out)
         self._reader = RowReader(kind, mapping, sheet, profiles, context)
         self._matcher = Matcher(kind, mapping, context)
         self._uniques = Uniques(kind)
@@ -55,7 +54,7 @@ class Plan:
                 self._telling.look_up(drafts)
             taken = self._uniques.taken(drafts)
             for draft in drafts:
-                if draft.number in self._left_out:
+                if draft.is_left_out:
                     yield Planned(draft.number, What.SKIP, note="You left it out.")
                 else:
                     yield self._decide(draft, existing, taken)

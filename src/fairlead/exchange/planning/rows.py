@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from fairlead.exchange import templates
 from fairlead.exchange.kinds import SOURCES, Context, Field, Kind, Missing
-from fairlead.exchange.mapping import Mapping, Source, profile_of
+from fairlead.exchange.mapping import LEAVE_OUT, Mapping, Source, profile_of
 from fairlead.exchange.reading import (
     Cell,
     CellProblem,
@@ -36,6 +36,10 @@ class _Instead:
     value: Any
 
 
+_LEFT_OUT = _Instead("", None)
+"""What a cell says whose rows somebody left out."""
+
+
 class RowReader:
     """Turns rows of one sheet into drafts of one kind."""
 
@@ -48,6 +52,7 @@ class RowReader:
         context: Context,
     ) -> None:
         self._file, self._context = sheet.file, context
+        self._left_out = frozenset(mapping.left_out)
         self._places = {name: index for index, name in enumerate(sheet.header)}
         by_name = {profile.name: profile for profile in profiles}
         said = mapping.source("external_system")
@@ -67,14 +72,16 @@ class RowReader:
 
     def read(self, row: Row) -> Draft:
         """Return the draft of a row, with everything that is wrong in it."""
-        draft = Draft(row.number)
+        draft = Draft(row.number, is_left_out=row.number in self._left_out)
         if row.problem:
             draft.problems.append(Problem(self._file, row.number, "", "", row.problem))
             return draft
         for known, source, cell_of, converter in self._fields:
             cell = cell_of(row)
             value = converter(cell)
-            if isinstance(value, CellProblem):
+            if value is _LEFT_OUT:
+                draft.is_left_out = True
+            elif isinstance(value, CellProblem):
                 column = source.column or known.title
                 text = "" if is_empty(cell) else str(cell).replace("\x00", "\ufffd")[:_SHOWN]
                 draft.problems.append(Problem(self._file, row.number, column, text, str(value), known.name))
@@ -107,7 +114,10 @@ class RowReader:
 
         def run(cell: Cell) -> Any:
             if words:
-                cell = words.get("" if is_empty(cell) else str(cell).strip().casefold(), cell)
+                word = words.get("" if is_empty(cell) else str(cell).strip().casefold())
+                if word == LEAVE_OUT:
+                    return _LEFT_OUT
+                cell = cell if word is None else word
             if known.lookup:
                 return self._refer(known, cell, form, mapping)
             value = convert(cell, known.kind, form, zone)

@@ -10,7 +10,7 @@ from django.http import HttpResponse, QueryDict
 from fairlead.access import Viewer
 from fairlead.exchange import actions, bundles, kinds, queries
 from fairlead.exchange.kinds import Context, Field, Kind
-from fairlead.exchange.mapping import Mapping, Source
+from fairlead.exchange.mapping import LEAVE_OUT, Mapping, Source
 from fairlead.exchange.models import ImportJob
 from fairlead.exchange.preview import Preview, ProblemGroup
 from fairlead.exchange.setting import context_of
@@ -54,11 +54,15 @@ def decided(job: ImportJob) -> list[Decided]:
     """Return which values are read as others."""
     kind = queries.kind_of(job)
     return [
-        Decided(source.field, source.column or kind.by_name[source.field].title, value, text)
+        Decided(source.field, source.column or kind.by_name[source.field].title, value, _said(text))
         for source in queries.mapping_of(job).sources
         if source.field in kind.by_name
         for value, text in source.words.items()
     ]
+
+
+def _said(text: str) -> str:
+    return "its rows are left out" if text == LEAVE_OUT else text
 
 
 def troubles(job: ImportJob, seen: Preview, request: Request) -> list[Trouble]:
@@ -143,6 +147,8 @@ def _kept(source: Source, forgotten: set[str]) -> dict[str, str]:
 def _answers(said: QueryDict) -> Iterator[tuple[str, str, str]]:
     """Yield field, value and what it is to be read as: the form names all three."""
     for name in said:
-        place, text = name.removeprefix("read-"), said.get(name, "").strip()
-        if name.startswith("read-") and place.isdigit() and text and f"field-{place}" in said:
-            yield said.get(f"field-{place}", ""), said.get(f"value-{place}", ""), text[:200]
+        place = name.removeprefix("field-")
+        if name.startswith("field-") and place.isdigit():
+            text = LEAVE_OUT if f"drop-{place}" in said else said.get(f"read-{place}", "").strip()[:200]
+            if text:
+                yield said.get(name, ""), said.get(f"value-{place}", ""), text
