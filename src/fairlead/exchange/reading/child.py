@@ -98,7 +98,7 @@ def _convert_workbook(path: Path, wanted: str, target: Path) -> None:
         found = beside(path, name, workbook.sheet_names.index(name))
         merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
         about |= {"errors": found.errors, "hidden_rows": found.hidden_rows, "merged": merged}
-        about["notes"] = _notes(workbook, name, found, len(merged))
+        about["notes"] = _notes(workbook, name, found)
         with target.open("w", encoding="utf-8") as out:
             out.write(json.dumps(about) + "\n")
             for row in sheet.iter_rows():
@@ -138,23 +138,17 @@ def _shortest(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _notes(workbook: python_calamine.CalamineWorkbook, name: str, found: Beside, merged: int) -> list[str]:
-    """Return what a person should know about a sheet that could be read: what is hidden, what is merged."""
+def _notes(workbook: python_calamine.CalamineWorkbook, name: str, found: Beside) -> list[str]:
+    """Return what a person should know about a sheet that could be read: what is hidden."""
     notes = []
     hidden = [one.name for one in workbook.sheets_metadata if one.visible != _VISIBLE]
     if name in hidden:
         notes.append(f"The sheet “{name}” is hidden in Excel.")
     elif hidden:
         notes.append(f"Hidden in Excel, and not read: {', '.join(f'“{one}”' for one in hidden[:_NAMED])}.")
-    if rows := len(found.hidden_rows):
-        are = "row is" if rows == 1 else "rows are"
-        notes.append(f"{rows:,} {are} hidden in Excel.")
     if columns := found.hidden_columns:
         are = "column is" if columns == 1 else "columns are"
         notes.append(f"{columns:,} {are} hidden in Excel, and read as the others.")
-    if merged:
-        are = "block of cells is" if merged == 1 else "blocks of cells are"
-        notes.append(f"{merged:,} {are} merged.")
     return notes
 
 

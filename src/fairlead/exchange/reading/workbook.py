@@ -78,7 +78,7 @@ def read_workbook(path: Path, name: str, options: ReadOptions) -> Sheet:
         rows,
         Dialect(header_row=number, hidden_rows=len(about["hidden_rows"]), merged_cells=len(about["merged"])),
         sheets,
-        (*_notices(sheets, about), *(() if options.header_row else header_notices(number))),
+        (*_notices(about, options), *(() if options.header_row else header_notices(number))),
     )
 
 
@@ -127,13 +127,22 @@ def read_parquet(path: Path, name: str) -> Sheet:
     typed = _converted(path, name, "", what="The Parquet file")
     header = header_of(next(typed.records())[1], name)
     return Sheet(
-        name, name, header, lambda: _rows(typed.records(), 1, len(header), {}), Dialect(header_row=1)
+        name, name, header, lambda: _rows(typed.records(), 1, len(header), {}), Dialect(header_row=0)
     )
 
 
-def _notices(sheets: tuple[str, ...], about: dict[str, Any]) -> tuple[str, ...]:
-    several = f"The workbook has {len(sheets)} sheets; “{about['sheet']}” is read."
-    return (*([several] if len(sheets) > 1 else []), *about["notes"])
+def _notices(about: dict[str, Any], options: ReadOptions) -> Iterator[str]:
+    """Yield what a person should know about a workbook that could be read."""
+    if len(about["sheets"]) > 1:
+        yield f"The workbook has {len(about['sheets'])} sheets; “{about['sheet']}” is read."
+    yield from about["notes"]
+    if rows := len(about["hidden_rows"]):
+        how = "left out" if options.hidden == "skip" else "read as the others"
+        yield f"{rows:,} {'row is' if rows == 1 else 'rows are'} hidden in Excel, and {how}."
+    if blocks := len(about["merged"]):
+        how = "in each of its cells" if options.merged == "repeat" else "in its first cell alone"
+        are = "block of cells is" if blocks == 1 else "blocks of cells are"
+        yield f"{blocks:,} {are} merged; the value is read {how}."
 
 
 def _converted(path: Path, name: str, sheet: str, *, what: str = "The workbook") -> TypedRows:

@@ -1,4 +1,4 @@
-"""Bring a file: dropped, chosen or pasted; read it again with other options."""
+"""Bring a file: dropped, chosen or pasted."""
 
 from typing import Any
 
@@ -6,28 +6,15 @@ from django import forms as django_forms
 from django.http import HttpResponse
 
 from fairlead.exchange import actions, kinds, queries
-from fairlead.exchange.models import ImportJob
 from fairlead.exchange.reading import files_in, is_archive
 from fairlead.kit.errors import RuleBroken
 from fairlead.web.imports import several
 from fairlead.web.setup.heads import heads
-from fairlead.web.shared import forming, forms, pages
+from fairlead.web.shared import forms, pages
 from fairlead.web.shared.environment import term
 from fairlead.web.shared.pages import Request
 
 SHOWN = 50
-ENCODINGS = (
-    "utf-8",
-    "utf-8-sig",
-    "utf-16",
-    "cp1252",
-    "cp1250",
-    "iso-8859-1",
-    "iso-8859-2",
-    "cp1251",
-    "shift_jis",
-)
-DELIMITERS = ((",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar"))
 
 
 class _ChooseFiles(django_forms.FileInput):
@@ -105,37 +92,6 @@ def bring(request: Request) -> HttpResponse:
             return pages.redirect_to(request, "import_mapping", job.pk)
     status = 422 if request.method == "POST" else 200
     return pages.render(request, "imports/new.html", _list_context(request, form), status=status)
-
-
-def reread(request: Request, pk: int) -> HttpResponse:
-    """Read the file again: another kind of record, encoding, delimiter, sheet or row of titles."""
-    job = queries.import_job(request.viewer, pk)
-    said = request.POST
-    row = said.get("header_row", "")
-    options = {
-        "encoding": said.get("encoding", "") if said.get("encoding", "") in ENCODINGS else "",
-        "delimiter": said.get("delimiter", "") if said.get("delimiter", "") in dict(DELIMITERS) else "",
-        "sheet": said.get("sheet", "")[:100],
-        "header_row": int(row) if row.isdecimal() and len(row) < 6 else 0,
-    }
-    actions.reread_import(job, kind_name=said.get("kind") or job.kind, by=request.viewer, **options)
-    return forming.done(request, "Read again.", "import_mapping", job.pk)
-
-
-def reading_choices(request: Request, job: ImportJob, opened: queries.Opened) -> dict[str, Any]:
-    """Return what the reading of a file can be changed to, with what is chosen now."""
-    dialect = opened.sheet.dialect
-    kind = queries.kind_of(job)
-    known = {one.name: one.title for one in queries.importable(request.viewer)} | {kind.name: kind.title}
-    return {
-        "kinds": known.items(),
-        "encodings": ENCODINGS,
-        "delimiters": DELIMITERS,
-        "dialect": dialect,
-        "sheets": opened.sheet.sheets,
-        "sheet": opened.sheet.name,
-        "notices": opened.sheet.notices,
-    }
 
 
 def _list_context(request: Request, form: BringForm) -> dict[str, Any]:

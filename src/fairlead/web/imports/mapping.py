@@ -11,7 +11,7 @@ from fairlead.exchange.kinds import Kind
 from fairlead.exchange.mapping import Empty, Mapping, Mode, Source, Why, open_questions
 from fairlead.exchange.models import ImportJob
 from fairlead.kit.errors import RuleBroken
-from fairlead.web.imports.bringing import reading_choices
+from fairlead.web.imports.reading import reading_choices
 from fairlead.web.setup.heads import heads
 from fairlead.web.shared import forming, pages
 from fairlead.web.shared.pages import Request
