@@ -16,6 +16,7 @@ from django.db import connection  # noqa: E402
 
 from fairlead import demo  # noqa: E402
 from fairlead.customers.models import Company  # noqa: E402
+from fairlead.kit.sqlite import learning  # noqa: E402
 from fairlead.people import actions, queries  # noqa: E402
 from fairlead.people.models import Person  # noqa: E402
 from fairlead.pipeline.models import Opportunity, Stage  # noqa: E402
@@ -64,9 +65,11 @@ _VERSION = {"sqlite": "SELECT sqlite_version()", "postgresql": "SHOW server_vers
 
 def _settle(made: int) -> None:
     """Let the database learn what it holds, as it would have over the months in which that came in."""
-    if made:
+    if made and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
+    elif made:
+        learning.learn()
 
 
 def _session(person: Person) -> str:

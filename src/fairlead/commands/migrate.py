@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from fairlead.kit.assets import static
+from fairlead.kit.sqlite import learning
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def prepare() -> int:
     waiting = len(pending())
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
+        learning.learn()
     call_command("createcachetable", verbosity=0)
     static.gather(settings.STATIC_ROOT, settings.STATICFILES_DIRS)
     return waiting

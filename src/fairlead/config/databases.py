@@ -26,7 +26,7 @@ def _sqlite(folder: Path, suffix: str) -> dict[str, Any]:
     return {
         "ENGINE": "fairlead.kit.sqlite",
         "NAME": str(folder / SQLITE_FILE),
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": 3600,  # a connection knows how values are spread as of when it was opened
         "TEST": {"NAME": str(test)},
     }
 

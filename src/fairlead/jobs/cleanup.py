@@ -5,13 +5,13 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
 
 from fairlead.exchange import actions as exchange
 from fairlead.exchange import taking
 from fairlead.journal.models import IdempotencyKey, OutboxEvent
 from fairlead.kit import queue
 from fairlead.kit.queue.models import Job
+from fairlead.kit.sqlite import learning
 
 KEEP_ANSWERS = timedelta(days=2)
 KEEP_JOBS = timedelta(days=14)
@@ -28,16 +28,8 @@ def clean_up(run: queue.Run) -> dict[str, int]:
     events, _ = OutboxEvent.objects.filter(delivered_at__lt=run.at - KEEP_DELIVERED).delete()
     files = exchange.throw_away_files(before=run.at - timedelta(days=settings.ENVIRONMENT.keep_imports_days))
     taken = taking.throw_away_old(before=run.at - timedelta(days=settings.ENVIRONMENT.keep_exports_days))
-    _learn_how_values_are_spread()
+    learning.learn()
     return {
         "sessions": sessions, "devices": devices, "answers": answers,
         "jobs": jobs, "events": events, "files": files, "exports": taken,
     }  # fmt: skip
-
-
-def _learn_how_values_are_spread() -> None:
-    """Let SQLite look at a sample of each index, so that it plans well; PostgreSQL does so by itself."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 1000")
-            cursor.execute("PRAGMA optimize = 0x10002")
