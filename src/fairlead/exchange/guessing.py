@@ -113,7 +113,7 @@ class _Guess:
 
     def _called(self, words: frozenset[str]) -> str:
         fits = (name for name in self._left if titles.plain(name) in words)
-        return next((name for name in fits if templates.columns_of(f"{{{name}}}") == {name}), "")
+        return next(filter(templates.is_nameable, fits), "")
 
     def read_titles(self) -> None:
         """Let columns go into the fields that their titles name, the surest first."""

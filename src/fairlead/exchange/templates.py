@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
 
 from fairlead.kit.errors import RuleBroken
 from fairlead.kit.search import fold
@@ -14,6 +15,40 @@ _PART = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 
 class BadTemplate(RuleBroken):
     """The text asks for a column that the file does not have, or for a part of it that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text, and what follows it: a column or a part of one; nothing follows the last text."""
+
+    before: str = ""
+    column: str = ""
+    part: str = ""
+
+
+def pieces_of(template: str) -> list[Piece]:
+    """Return what a template is made of, in order; ``template_of`` puts it together again."""
+    pieces, place = [], 0
+    for match in _PART.finditer(template):
+        pieces.append(Piece(template[place : match.start()], match[1], match[2] or ""))
+        place = match.end()
+    return [*pieces, Piece(template[place:])] if template[place:] else pieces
+
+
+def template_of(pieces: Iterable[Piece]) -> str:
+    """Return the template that is made of these pieces."""
+    return "".join(piece.before + _in_braces(piece) for piece in pieces)
+
+
+def _in_braces(piece: Piece) -> str:
+    if not piece.column:
+        return ""
+    return f"{{{piece.column}|{piece.part}}}" if piece.part else f"{{{piece.column}}}"
+
+
+def is_nameable(column: str) -> bool:
+    """Tell whether a template can name this column: braces and bars have a meaning of their own there."""
+    return bool(column) and not set(column) & set("{}|")
 
 
 def columns_of(template: str) -> set[str]:

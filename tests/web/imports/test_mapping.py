@@ -45,7 +45,7 @@ def test_values_are_made_of_parts_of_columns_and_shown_for_the_first_row(rob):
     }
     assert mapped(rob, job, **said).status_code == 302
     text = rob.get(reverse("import_mapping", args=[job.pk])).content.decode()
-    assert "In the first row: Ann Lee" in text
+    assert "In the first rows: " in text and "Ann Lee" in text
     rob.post(reverse("import_load", args=[job.pk]))
     assert list(Contact.objects.order_by("name").values_list("name", "job_title", "email", "phone")) == [
         ("Ann Lee", "Buyer at Acme", "ann@acme.example", "+49 30 1"),
@@ -92,3 +92,77 @@ def test_every_change_is_shown_page_by_page_and_as_a_file(rob):
     rows = read(rob.get(reverse("import_changes", args=[job.pk])))
     assert len(rows) == 121
     assert rows[1] == ["2", "Company 0", "City", "Rome", "Paris"]
+
+
+def test_values_are_put_together_from_columns_without_writing_braces(rob):
+    job = begun(rob, "Given,Called,Price,Owner\nAnn,Lee,12.50 EUR,Rob\nBob,,99 USD,Rob\n", "opportunities")
+    said = {
+        "column-3": "owner",
+        "made-0": "title",
+        "made-0-0-before": "Deal of ",
+        "made-0-0-column": "Given",
+        "made-0-1-before": " ",
+        "made-0-1-column": "Called",
+        "made-0-1-part": "first",
+        "made-1": "currency",
+        "made-1-0-column": "Price",
+        "made-1-0-part": "currency",
+        "stay": "1",
+    }
+    answer = mapped(rob, job, **said)
+    address = reverse("import_mapping", args=[job.pk])
+    assert (answer.status_code, answer.url) == (302, address)
+    job.refresh_from_db()
+    assert {
+        source["field"]: source["template"] for source in job.mapping["sources"] if source["template"]
+    } == {
+        "title": "Deal of {Given} {Called|first}",
+        "currency": "{Price|currency}",
+    }
+    text = rob.get(address).content.decode()
+    for sample in ("Deal of Ann Lee", "Deal of Bob", "USD"):
+        assert f'<span class="fl-sample">{sample}</span>' in text
+    assert '<option value="first" selected>' in text and "<option selected>Called</option>" in text
+
+
+def test_one_field_is_not_filled_twice_and_nothing_said_is_lost(rob):
+    job = begun(rob, "A,B,Owner\nFleet,Racks,Rob\n", "opportunities")
+    twice = mapped(rob, job, **{"column-0": "title", "column-1": "title", "mode": "create"})
+    text = twice.content.decode()
+    assert twice.status_code == 422 and "“A” and “B” both go into “Title”" in text
+    assert text.count('<option value="title" selected>') == 2
+    assert '<option value="create" selected>' in text
+    both = mapped(rob, job, **{"column-0": "title", "made-0": "title", "made-0-0-column": "B"})
+    assert "“Title” is filled by the column “A” and by a value made of columns" in both.content.decode()
+    job.refresh_from_db()
+    assert [source["column"] for source in job.mapping["sources"]] == ["Owner"]
+
+
+def test_a_key_that_no_column_says_is_told_with_another_one(rob):
+    job = begun(rob, "Title,Owner\nFleet,Rob\n", "opportunities")
+    answer = mapped(rob, job, **{"column-0": "title", "match": "external_id"})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "Nothing goes into “External id”" in text
+    assert "let rows mean existing records by Title" in text
+
+
+def test_empty_cells_are_said_for_single_fields(rob):
+    job = begun(rob, "Title,Owner,Next step\nFleet,Rob,\n", "opportunities")
+    said = {"column-0": "title", "column-1": "owner", "column-2": "next_step", "empty-next_step": "clear"}
+    assert mapped(rob, job, **said, stay="1").status_code == 302
+    job.refresh_from_db()
+    assert {source["field"]: source["empty"] for source in job.mapping["sources"]} == {
+        "title": "",
+        "owner": "",
+        "next_step": "clear",
+    }
+    shown = rob.get(reverse("import_mapping", args=[job.pk])).content.decode()
+    assert 'id="empty-next_step"' in shown
+
+
+def test_a_made_amount_that_could_be_two_is_asked(rob):
+    job = begun(rob, 'Title,Worth\nFleet,"1,234 EUR"\n', "opportunities")
+    said = {"column-0": "title", "made-0": "amount", "made-0-0-column": "Worth", "made-0-0-part": "number"}
+    answer = mapped(rob, job, **said)
+    assert answer.status_code == 422 and "How much is “1,234 EUR”" in answer.content.decode()
+    assert mapped(rob, job, **said, **{"mark-made-0": "."}).status_code == 302
