@@ -1,6 +1,7 @@
 """Where to measure: an SQLite file in a folder of its own, and a PostgreSQL database of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,9 +28,15 @@ class Place:
         return done.stdout.decode()
 
 
-def places(which: str, scale: int, data: Path) -> Iterator[Place]:
-    """Yield the places asked for; without a PostgreSQL within reach, SQLite alone."""
-    folder = (data / str(scale)).resolve()
+def places(which: str, name: str, data: Path, *, afresh: bool = False) -> Iterator[Place]:
+    """Yield the places asked for; without a PostgreSQL within reach, SQLite alone.
+
+    :param name: what they are kept under for the next time.
+    :param afresh: begin with empty ones.
+    """
+    folder = (data / name).resolve()
+    if afresh:
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     base = {
         key: value for key, value in os.environ.items() if not key.startswith(("FAIRLEAD_", "DATABASE_URL"))
@@ -44,7 +51,9 @@ def places(which: str, scale: int, data: Path) -> Iterator[Place]:
     if which in ("both", "postgresql"):
         server = Place("", base | _given()).python("fairlead.config.postgres").strip()
         if server:
-            yield Place("PostgreSQL", base | {"DATABASE_URL": _database(server, f"fairlead_bench_{scale}")})
+            yield Place(
+                "PostgreSQL", base | {"DATABASE_URL": _database(server, f"fairlead_bench_{name}", afresh)}
+            )
         else:
             print("No PostgreSQL within reach (FAIRLEAD_TEST_POSTGRES).", file=sys.stderr)
 
@@ -54,9 +63,11 @@ def _given() -> dict[str, str]:
     return {name: os.environ[name]} if name in os.environ else {}
 
 
-def _database(server: str, name: str) -> str:
+def _database(server: str, name: str, afresh: bool) -> str:
     """Return the address of a database on the server, made if it is not there."""
     with psycopg.connect(server, autocommit=True) as connection:
+        if afresh:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))

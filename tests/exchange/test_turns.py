@@ -92,7 +92,7 @@ def after(count: int, what: Callable[[], None]) -> Callable[[int, int, str], Non
     """Do something once so many rows have been written."""
 
     def told(done: int, total: int, message: str) -> None:
-        if message == "Loading" and done >= total - (ROWS + 2) + count:
+        if message == "Loading" and done >= (total + count) // 2:
             what()
 
     return told

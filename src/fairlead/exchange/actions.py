@@ -128,7 +128,7 @@ def run_load(job: ImportJob, *, by: Viewer, at: datetime, told: Told = lambda *_
     label = f"{job.file_name}: {queries.kind_of(job).title.lower()}"
 
     def progress(done: int) -> None:
-        told(seen.rows + done, seen.rows + len(rows), "Loading")
+        told((seen.rows + seen.rows * done // len(rows)) // 2, seen.rows, "Loading")
 
     values: dict[str, Any] = {"preview": seen.to_json(), "row_count": seen.rows, "loaded_at": at}
     if running.needs_turns(len(rows)):
@@ -160,7 +160,7 @@ def _plan(
     context = context_of(by, at)
     plan = Plan(opened.sheet, opened.profiles, what, mapping, context)
     seen, rows = preview(
-        plan, what, context, progress=lambda done: told(done, halves * opened.rows, "Checking")
+        plan, what, context, progress=lambda done: told(done // halves, opened.rows, "Checking")
     )
     return seen, rows, Loading(what, rows, context)
 

@@ -13,6 +13,7 @@ from fairlead.journal import action
 from fairlead.journal.decorator import durable_transaction
 from fairlead.journal.models import Batch
 from fairlead.kit.pacing import Pace
+from fairlead.kit.sqlite import checkpoints
 
 from . import rules
 from .writing import CannotLoad, Loading, Step, Writing
@@ -84,10 +85,11 @@ def load_in_turns(
     :raises access.Refused: without the permission to import.
     """
     pace, done = pace or Pace(), 0
-    with journal.source("import", batch=batch):
+    with journal.source("import", batch=batch), checkpoints.apart():
         for phase, step in Writing(loading, by=by, at=at).steps(pace.size):
             with pace.turn(phase):
                 done += _turn(step, by=by, at=at)
+            checkpoints.carry_over()
             progress(done)
         _end(loaded(loading, batch.pk), by=by, at=at)
 

@@ -127,9 +127,14 @@ def take_back(batch: Batch, *, undo: Batch, force: bool = False, by: Viewer, at:
     return done
 
 
-def tables_of(batch: Batch, undo: Batch | None = None, *, force: bool = False) -> list[BatchRows]:
+def tables_of(
+    batch: Batch, undo: Batch | None = None, *, force: bool = False, by_id: bool = False
+) -> list[BatchRows]:
     """Return the tracked tables as a batch left them, and as an undo of it found them."""
-    return [BatchRows(model, batch.pk, undo.pk if undo else 0, force=force) for model in tracked_models()]
+    return [
+        BatchRows(model, batch.pk, undo.pk if undo else 0, force=force, by_id=by_id)
+        for model in tracked_models()
+    ]
 
 
 def work(table: BatchRows, step: str, among: Among = None) -> int:

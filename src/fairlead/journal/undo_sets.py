@@ -25,12 +25,20 @@ class BatchRows:
 
     :param undo_id: the batch that takes it back, which may have done a part of it already.
     :param force: take back what others changed since as well.
+    :param by_id: only some rows between two ids are asked for at a time, so they are found by their ids.
     """
 
     def __init__(
-        self, model: type[TrackedModel], batch_id: int, undo_id: int = 0, *, force: bool = False
+        self,
+        model: type[TrackedModel],
+        batch_id: int,
+        undo_id: int = 0,
+        *,
+        force: bool = False,
+        by_id: bool = False,
     ) -> None:
         self.model, self.force = model, force
+        self._plain = "+" if by_id else ""  # a column with a plus before it is not looked up in its index
         self.kind = model._meta.model_name or ""
         self.table = model._meta.db_table
         self.past = f"{self.table}_history"
@@ -41,7 +49,7 @@ class BatchRows:
             f" AND q.closed_entry_id IN {self.entries} AND q.entry_id NOT IN {self.entries})"
         )
         self.before = (
-            f"SELECT * FROM {self.past} p WHERE p.closed_entry_id IN {self.entries}"
+            f"SELECT * FROM {self.past} p WHERE {self._plain}p.closed_entry_id IN {self.entries}"
             f" AND p.entry_id NOT IN {self.entries}{first if force else ''}"
         )
         self._kept = f"(SELECT id FROM {KEPT} WHERE source = '{self.table}')"
@@ -60,7 +68,8 @@ class BatchRows:
         """
         free = f"{alias}.id NOT IN {self._kept}"
         if not self.force:
-            return f"({alias}.entry_id IN {self.entries} AND {free} AND NOT EXISTS ({self._since(alias)}))"
+            ours = f"{self._plain}{alias}.entry_id IN {self.entries}"
+            return f"({ours} AND {free} AND NOT EXISTS ({self._since(alias)}))"
         return (
             f"({alias}.id IN (SELECT id FROM {self.table} WHERE entry_id IN {self.entries} UNION"
             f" SELECT id FROM {self.past} WHERE entry_id IN {self.entries} AND version > 0)"

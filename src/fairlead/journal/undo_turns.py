@@ -14,6 +14,7 @@ from django.db import IntegrityError
 
 from fairlead.access import Viewer
 from fairlead.kit.pacing import Pace
+from fairlead.kit.sqlite import checkpoints
 
 from . import opening
 from .decorator import action
@@ -52,17 +53,20 @@ def undo_in_turns(
     done = Undone(batch_id=undo.pk)
     tables = tables_of(batch, undo, force=force)
     keep_what_is_needed(tables)
+    parts = {table.model: table for table in tables_of(batch, undo, force=force, by_id=True)}
     work_list = [(table, step, ids) for table, step in _order(tables) if (ids := table.ids(step))]
     total, gone_over = sum(len(ids) for _, _, ids in work_list), 0
-    with opening.in_batch(undo):
+    with opening.in_batch(undo), checkpoints.apart():
         for table, step, ids in work_list:
             while ids:
                 size = pace.size(step)
                 part = slice(-size, None) if step == "remove" else slice(size)  # what came last goes first
                 some = ids[part]
                 del ids[part]
+                turn = _Turn(parts[table.model], step, some[0], some[-1])
                 with pace.turn(step):
-                    done.count(step, table.kind, _try(batch, _Turn(table, step, some[0], some[-1]), by, at))
+                    done.count(step, table.kind, _try(batch, turn, by, at))
+                checkpoints.carry_over()
                 gone_over += len(some)
                 told(gone_over, total)
         last = take_back(batch, undo=undo, force=force, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -186,7 +187,7 @@ class Plan:
             value = value.amount
         if value is None:
             value = None if field.null else field.get_default()
-        elif not isinstance(field, models.ForeignKey):
+        elif not (isinstance(field, models.ForeignKey) or _is_plain(field, value)):
             value = field.clean(value, record)
         setattr(record, column, value)
 
@@ -233,6 +234,13 @@ def _blank(model: type[models.Model]) -> Any:
         if any(callable(default) and default is not models.NOT_PROVIDED for default in defaults)
         else model()
     )
+
+
+def _is_plain(field: Any, value: Any) -> bool:
+    """Tell whether a value needs no cleaning: a day, or a text that is not too long."""
+    if type(field) in (models.CharField, models.TextField):
+        return type(value) is str and 0 < len(value) <= (field.max_length or len(value)) and not field.choices
+    return type(field) is models.DateField and type(value) is date
 
 
 def _twin(record: Any) -> Any:
