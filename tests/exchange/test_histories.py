@@ -17,6 +17,7 @@ from fairlead.journal.tracking import tracked_models
 from fairlead.pipeline import actions as selling
 from fairlead.pipeline import queries as pipeline
 from fairlead.pipeline.models import Opportunity, Stage
+from fairlead.web.shared import timeline
 from tests.cast import NOON, Cast
 
 from .test_importing import bring as bring_one
@@ -118,6 +119,12 @@ def test_each_version_has_its_entry_in_the_importers_name_and_the_batch_of_the_i
     )
     told = pipeline.opportunity_history(deal)
     assert [change.at for change in told if change.kind == "opportunity"] == [NOON, *reversed(moments)]
+    names = list(stages)
+    assert [timeline.sentence(change, "opportunity") for change in told[-3:]] == [
+        "told of the past: changed 3 fields: stage, amount, probability",
+        f"told of the past: changed stage from {names[0]} to {names[1]} and probability from 10% to 30%",
+        "told that it was there by then",
+    ]
     closed = next(change for change in told if change.at == moments[3])
     assert {field.name for field in closed.fields} >= {"outcome", "closed_on", "amount"}
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.db.models import Q
 from django.test import Client
@@ -124,8 +125,16 @@ def api_writes(place: Place, world: World) -> Iterator[tuple[str, dict[str, Any]
     described = description()
     route = "/" + place.address.route.replace("<int:", "{").replace(">", "}")
     for method, operation in described["paths"].get(route.rstrip("/"), {}).items():
-        if method != "get":
-            schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        content = operation.get("requestBody", {}).get("content", {})
+        if method != "get" and "multipart/form-data" in content:
+            file = {"file": SimpleUploadedFile("fed.csv", f"Name,City\n{WORD} fed,{WORD}\n".encode())}
+            sent_as = "multipart/form-data; boundary=BoUnDaRyStRiNg"
+            yield (
+                method.upper(),
+                {"path": place.path, "data": Client()._encode_data(file, sent_as), "content_type": sent_as},
+            )
+        elif method != "get":
+            schema = content["application/json"]["schema"]
             sent = canary.body(world, schema, described["components"]["schemas"])
             yield (
                 method.upper(),

@@ -228,7 +228,7 @@ def _load(run: ImportRun, job: ImportJob, by: Viewer, at: datetime) -> None:
     assert seen is not None, "it was checked"  # noqa: S101
     _count(run, seen)
     if seen.problem_count:
-        run.state, run.message = RunState.REFUSED, "Rows of it have problems; nothing was loaded."
+        run.state, run.message = RunState.REFUSED, "Rows of it have problems."
     elif not seen.is_loadable:
         run.state = RunState.NOTHING
     else:

@@ -14,10 +14,12 @@ from django.db import models
 from fairlead.access import Viewer
 
 from . import opening
+from .decorator import ACTIONS
 from .models import Entry
 from .tracking import TrackedModel, kept_fields
 
 ACTION = "import.told"
+ACTIONS[ACTION] = "told the past of"
 REACHED_BACK = "It was there by then, since the past of others refers to it."
 NUMBER = 0
 """The version number of everything told."""

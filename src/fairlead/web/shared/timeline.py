@@ -81,6 +81,7 @@ USUAL: Look = {
     "restored": ("restore", ""),
     "undone": ("arrow-back-up", ""),
     "merged": ("git-merge", ""),
+    "told": ("history", ""),
 }
 
 
@@ -133,6 +134,8 @@ def _verb(change: Change, fields: list[Told]) -> str:
         return f"{_BETWEEN[ends][0]} it from {one.before} to {one.after}"
     if ends == "edited" and fields:
         return _edited(fields)
+    if ends == "told" and fields:
+        return "told that it was there by then" if change.created else f"told of the past: {_edited(fields)}"
     if ends in ("lines_set", "contacts_set"):
         return change.verb.removesuffix(" of")
     if change.action.startswith(("batch.", "opportunities.")):
