@@ -52,6 +52,19 @@ def test_several_files_are_one_import_from_bringing_to_taking_back(ada):
     assert Company.objects.count() == 2
 
 
+def test_the_rows_to_mend_of_a_file_know_what_the_other_files_bring(ada):
+    bring(ada, contacts=CONTACTS + "Bob,A7,bob@example.com\nCarl,A2,carl@example.com\n", accounts=ACCOUNTS)
+    bundle = Bundle.objects.get()
+    step(ada, "check", bundle)
+    job = bundle.files.get(file_name="contacts.csv")
+    answer = ada.get(reverse("import_wrong_rows", args=[job.pk]))
+    assert b"".join(answer.streaming_content).decode("utf-8-sig").splitlines() == [
+        "Name,Company,E-mail,What is wrong",
+        "Bob,A7,bob@example.com,Company: There is no company “A7”.",
+    ]
+    assert (Company.objects.count(), Contact.objects.count()) == (0, 0)
+
+
 def test_a_problem_names_its_file_and_the_file_leads_to_where_it_is_mended(ada):
     bring(ada, contacts=CONTACTS.replace("A1", "A7"), accounts=ACCOUNTS)
     bundle = Bundle.objects.get()
