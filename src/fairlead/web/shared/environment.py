@@ -101,6 +101,7 @@ def _own(word: str, terms: Mapping[str, str]) -> str:
     return own if own.isupper() else own[:1].lower() + own[1:]
 
 
+@cache
 def shortcut(keys: str) -> Markup:
     """Return keys as a person reads them: `shortcut("G O")`."""
     return Markup(" ").join(Markup("<kbd>{}</kbd>").format(key) for key in keys.split())
