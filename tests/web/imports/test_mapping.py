@@ -3,8 +3,10 @@
 import csv
 import io
 
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from fairlead.customers.models import Company, Contact
 from fairlead.exchange.models import ImportJob, State
@@ -13,6 +15,14 @@ from tests.web.imports.test_imports import checked, page, rob
 __all__ = ["rob"]
 
 PEOPLE = "Who,Contact,Where\nAnn Marie Lee,ann@acme.example,Acme\nBob,bob@bolt.example,Acme\n"
+
+
+FIELDS = ("external_id", "name", "city", "owner")
+
+
+def begun_as(client, content, name, kind="companies"):
+    client.post(reverse("import_new"), {"file": SimpleUploadedFile(name, content), "kind": kind})
+    return ImportJob.objects.latest("pk")
 
 
 def begun(client, text, kind):
@@ -166,3 +176,42 @@ def test_a_made_amount_that_could_be_two_is_asked(rob):
     answer = mapped(rob, job, **said)
     assert answer.status_code == 422 and "How much is “1,234 EUR”" in answer.content.decode()
     assert mapped(rob, job, **said, **{"mark-made-0": "."}).status_code == 302
+
+
+def test_rows_to_mend_go_to_excel_and_come_back_whole(rob, tmp_path):
+    job = checked(rob, "External id,Name,City,Owner\n1,Acme,Rome,Rob\n2,,Paris,Robb\n")
+    answer = rob.get(reverse("import_wrong_book", args=[job.pk]))
+    content = b"".join(answer.streaming_content)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == [*("External id", "Name", "City", "Owner"), "What is wrong"]
+    assert rows[1][0] == "2" and "no person “Robb”" in rows[1][4] and len(rows) == 2
+    path = tmp_path / "rows.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, rows[0])
+        sheet.write_row(1, 0, ["2", "Bolt", "Paris", "Rob", rows[1][4]])
+    again = begun_as(rob, path.read_bytes(), "rows.xlsx")
+    assert (
+        mapped(rob, again, **{f"column-{place}": name for place, name in enumerate(FIELDS)}).status_code
+        == 302
+    )
+    rob.post(reverse("import_load", args=[again.pk]))
+    assert list(Company.objects.values_list("external_id", "name", "owner__name")) == [("2", "Bolt", "Rob")]
+
+
+def test_every_row_is_told_what_becomes_of_it(rob):
+    first = checked(rob, "External id,Name,City,Owner\n1,Acme,Rome,Rob\n2,Bolt,Rome,Rob\n")
+    rob.post(reverse("import_load", args=[first.pk]))
+    job = checked(
+        rob, "External id,Name,City,Owner\n1,Acme,Rome,Rob\n2,Bolt,Bonn,Rob\n3,Cog,,Rob\n4,Dot,,Robb\n"
+    )
+    assert "What becomes of each row" in page(rob, job)
+    answer = rob.get(reverse("import_fates", args=[job.pk]))
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert rows == [
+        ["Row", "What becomes of it", "Record", "Why"],
+        ["2", "Unchanged", "Acme", ""],
+        ["3", "Updated", "Bolt", ""],
+        ["4", "Created", "Cog", ""],
+        ["5", "Problem", "", "Owner: There is no person “Robb”. Did you mean “Rob”?"],
+    ]

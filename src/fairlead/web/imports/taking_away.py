@@ -1,8 +1,11 @@
 """What a look found, as files: all problems, the rows that have one, every change before and after."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from fairlead.exchange import bundles, queries
@@ -16,11 +19,20 @@ from fairlead.exchange.reading import Kind as CellKind
 from fairlead.exchange.reading.cells import CellProblem
 from fairlead.exchange.setting import context_of
 from fairlead.render.csv import csv_chunks, plain
+from fairlead.render.files import write_file
 from fairlead.render.table import Column, Table, Type, Value
 from fairlead.web.shared.pages import Request
 
 WRONG = "What is wrong"
 """The title of the column that says what is wrong; brought again, it goes into no field."""
+
+FATES = {
+    What.CREATE: "Created",
+    What.UPDATE: "Updated",
+    What.UNCHANGED: "Unchanged",
+    What.SKIP: "Skipped",
+    What.ERROR: "Problem",
+}
 
 _DATED = (CellKind.DATE, CellKind.MOMENT)
 
@@ -43,12 +55,34 @@ def wrong_rows(request: Request, pk: int) -> HttpResponseBase:
     Mended, it can be brought as it is. Dates and percentages that the whole file was needed to understand are
     written so that they mean one thing only.
     """
+    return _sent(_table_to_mend(request, pk), f"rows-to-mend-{pk}")
+
+
+def wrong_book(request: Request, pk: int) -> HttpResponseBase:
+    """Send the same rows as a workbook for Excel."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it when it is sent
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.xlsx"
+        write_file(_table_to_mend(request, pk), path, "xlsx")
+        with path.open("rb") as written:
+            shutil.copyfileobj(written, file)
+    file.seek(0)
+    answer = FileResponse(file, as_attachment=True, filename=f"rows-to-mend-{pk}.xlsx")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _table_to_mend(request: Request, pk: int) -> Table:
     job = _checked(request, pk)
-    header = queries.opened(job).sheet.header
-    columns = [Column(title) for title in (*header, WRONG)]
-    return _sent(
-        Table("Rows to mend", columns, _wrong_rows(job, _context(request))), f"rows-to-mend-{job.pk}"
-    )
+    columns = [Column(title) for title in (*queries.opened(job).sheet.header, WRONG)]
+    return Table("Rows to mend", columns, _wrong_rows(job, _context(request)))
+
+
+def fates(request: Request, pk: int) -> HttpResponseBase:
+    """Send every row with what becomes of it: created, updated, left as it is, skipped, refused; and why."""
+    job = _checked(request, pk)
+    columns = (Column("Row", Type.WHOLE), Column("What becomes of it"), Column("Record"), Column("Why"))
+    return _sent(Table("Rows", columns, _every_fate(job, _context(request))), f"rows-{job.pk}")
 
 
 def changes(request: Request, pk: int) -> HttpResponseBase:
@@ -78,6 +112,12 @@ def _context(request: Request) -> Context:
 def _every_problem(job: ImportJob, context: Context) -> Iterator[Problem]:
     for _, planned, _ in bundles.dry_rows(job, context):
         yield from planned.problems
+
+
+def _every_fate(job: ImportJob, context: Context) -> Iterator[Sequence[Value]]:
+    for _, planned, _ in bundles.dry_rows(job, context):
+        why = planned.note or " ".join(map(_reason, planned.problems))
+        yield planned.number, FATES[planned.what], "" if planned.record is None else str(planned.record), why
 
 
 def _every_change(job: ImportJob, context: Context) -> Iterator[Sequence[Value]]:
