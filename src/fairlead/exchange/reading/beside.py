@@ -49,10 +49,12 @@ def _of_markup(archive: zipfile.ZipFile, part: str) -> Beside:
     hidden_rows: dict[int, None] = {}
     spans: set[tuple[int, int]] = set()
     for text in _overlapping(archive, part):
-        for error in _ERROR_CELL.finditer(text):
-            found.errors[error[1].decode()] = error[2].decode("utf-8", "replace")
-        hidden_rows |= dict.fromkeys(int(row[1]) for row in _HIDDEN_ROW.finditer(text))
-        spans |= set(_spans(text))
+        if b't="e"' in text:
+            for error in _ERROR_CELL.finditer(text):
+                found.errors[error[1].decode()] = error[2].decode("utf-8", "replace")
+        if b'hidden="' in text:
+            hidden_rows |= dict.fromkeys(int(row[1]) for row in _HIDDEN_ROW.finditer(text))
+            spans |= set(_spans(text))
     found.hidden_rows = list(hidden_rows)
     found.hidden_columns = sum(1 + last - first for first, last in spans if last - first < _REAL_COLUMNS)
     return found
