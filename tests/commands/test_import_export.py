@@ -109,8 +109,11 @@ def test_a_problem_in_one_of_several_files_is_told_and_nothing_written(
 ) -> None:
     file(tmp_path, GOOD)
     (tmp_path / "contacts.csv").write_text("Name,Company,E-mail\nEve,9,eve@example.com\n")
+    (tmp_path / "leads.csv").write_text("Name,E-mail,Country\nDan,dan@example.com,Nowhere\n")
     assert main(["import", str(tmp_path)]) == 1
-    assert "contacts.csv, row 2, column Company: There is no company “9”." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "contacts.csv, row 2, column Company: There is no company “9”." in said
+    assert "leads.csv, row 2, column Country" in said and said.count("Nothing was written.") == 1
     assert Company.objects.count() == 0
 
 

@@ -152,7 +152,7 @@ def _load_bundle(bundle: Bundle, arguments: Namespace, by: Viewer) -> int:
     jobs = bundles.files_of(bundle)
     seen = [_say(job) for job in jobs]
     if any(one.problem_count for one in seen):
-        return max(_say_problems(one) for one in seen if one.problem_count)
+        return _say_problems(*seen)
     if arguments.dry_run or not bundles.is_loadable(jobs):
         print("Nothing was written." if arguments.dry_run else "There is nothing to load.")
         return 0
@@ -220,13 +220,12 @@ def _say_undone(work: running.Import, by: Viewer) -> int:
     return 0 if work.state == State.UNDONE else 1
 
 
-def _say_problems(seen: Preview) -> int:
-    for problem in seen.problems[:_PROBLEMS_SHOWN]:
+def _say_problems(*seen: Preview) -> int:
+    shown = [problem for one in seen for problem in one.problems][:_PROBLEMS_SHOWN]
+    for problem in shown:
         print(problem, file=sys.stderr)
-    more = seen.problem_count - _PROBLEMS_SHOWN
-    print(
-        f"{'… and ' + format(more, ',') + ' more. ' if more > 0 else ''}Nothing was written.", file=sys.stderr
-    )
+    more = sum(one.problem_count for one in seen) - len(shown)
+    print(f"{f'… and {more:,} more. ' if more else ''}Nothing was written.", file=sys.stderr)
     return 1
 
 
