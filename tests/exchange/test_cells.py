@@ -228,3 +228,18 @@ def test_numbers_of_many_countries_are_read(text: str, expected: str) -> None:
 def test_digits_that_blanks_part_otherwise_than_by_thousands_are_no_number() -> None:
     assert column("12 34").kind == Kind.TEXT
     assert column("0171 55 66").kind == Kind.TEXT
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("1,234.50", "7.25", "0,123"),
+        ("1,234.50", "1,234,56"),
+        ("1.234,50", "7,25", "0.123"),
+        ("7.5", "8.5", "12,34"),
+    ],
+)
+def test_a_comma_that_parts_no_thousands_is_a_problem_and_never_dropped(texts: tuple[str, ...]) -> None:
+    form = column(*texts).form
+    with pytest.raises(CellProblem, match="number"):
+        convert(texts[-1], Kind.DECIMAL, form, BERLIN)

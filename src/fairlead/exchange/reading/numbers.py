@@ -20,7 +20,11 @@ _NUMBER = re.compile(
     \s*(?P<after>%|kr\.?|{_UNIT})?\s*(?P<trailing>-)?\s*(?P<close>\))?\s*$""",
     re.VERBOSE,
 )
-_GROUPED = {".": re.compile(r"^\d{1,3}(,\d{2,3})*$"), ",": re.compile(r"^\d{1,3}(\.\d{3})*$")}
+_GROUPED = {
+    ".": re.compile(r"^(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})$"),
+    ",": re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+$"),
+}
+"""Thousands, or lakhs as in India. 0,123 and 1,234,56 are neither: their comma may be a decimal one."""
 _SPACED = re.compile(r"^\d{1,3}(?P<gap>[ \u00a0\u202f\u2009'\u2019])\d{3}(?:(?P=gap)\d{3})*(?:[.,]\d*)?$")
 _CODE = re.compile(r"^[A-Z]{3}$")
 
