@@ -42,7 +42,10 @@ class Matcher:
         for key in keys:
             places.setdefault(key[: len(self._columns)], []).append(key)
         firsts = {key[0] for key in keys}
-        for record in self._kind.existing(self._context.viewer).filter(**{f"{self._columns[0]}__in": firsts}):
+        records = self._kind.existing(self._context.viewer).filter(**{f"{self._columns[0]}__in": firsts})
+        if self._names[0] == "external_id":
+            records = records.exclude(external_id="")  # or the index of those that have one is not used
+        for record in records:
             held = tuple(_plain(getattr(record, column)) for column in self._columns)
             for key in places.get(held, ()):
                 found.setdefault(key, []).append(record)
@@ -65,6 +68,8 @@ class Uniques:
         for name, columns in self._columns.items():
             values = {value for draft in drafts if (value := draft.values.get(name))}
             rows = self._kind.model._base_manager.filter(**{f"{columns[0]}__in": values})
+            if name == "external_id":
+                rows = rows.exclude(external_id="")
             if any(field.name == "deleted_at" for field in self._kind.model._meta.concrete_fields):
                 rows = rows.filter(deleted_at=None)
             held = rows.values_list("pk", *columns) if values else ()
