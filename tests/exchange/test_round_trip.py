@@ -11,14 +11,14 @@ import pytest
 from fairlead.customers import columns as customer_columns
 from fairlead.customers import queries as customers
 from fairlead.exchange import actions, queries
+from fairlead.exchange.lists import LISTS
 from fairlead.kit import tables
 from fairlead.kit.periods import Calendar
 from fairlead.pipeline import actions as pipeline
 from fairlead.pipeline import columns as pipeline_columns
 from fairlead.pipeline import queries as pipeline_queries
-from fairlead.render.csv import csv_chunks
+from fairlead.render.files import write_file
 from fairlead.render.listed import facts_of, listed
-from fairlead.render.xlsx import write_xlsx
 from fairlead.vocabulary import actions as vocabulary
 from tests.cast import NOON, Cast
 
@@ -65,10 +65,8 @@ def exported(cast: Cast, table: tables.Table, rows: Any, form: str, folder: Path
     sums = tables.totals(query, table, rows, context)
     facts = facts_of(query, table, viewer, NOON, zone)
     whole = listed(query, table, found, totals=sums, facts=facts, zone=zone)
-    if form == "csv":
-        return b"".join(csv_chunks(whole))
-    write_xlsx(whole, folder / "out.xlsx")
-    return (folder / "out.xlsx").read_bytes()
+    write_file(whole, folder / f"out.{form}", form)
+    return (folder / f"out.{form}").read_bytes()
 
 
 def _label(value: Any) -> Any:
@@ -97,3 +95,32 @@ def test_opportunities_come_back_as_they_went(house: Cast, tmp_path: Path, form:
     rows = pipeline_queries.opportunities(house.viewer("ada"))
     out = exported(house, pipeline_columns.OPPORTUNITIES, rows, form, tmp_path)
     assert counts(bring(house, [out], "opportunities", f"out.{form}")) == ({"unchanged": 3}, [])
+
+
+CONTACTS = """Name,Company,Job title,E-mail,Phone
+=1+1 Ann,,Buyer; "first",ann@acme.example,+39 06 1
+"Ünï 株式会社 🚲, Dr",,'quoted,b@b.example,-
+"""
+LEADS = '''Name,Company,E-mail,City,Country,Owner
+@Ann,"Acme ""A""",ann@acme.example,Köln,DE,Rob
+Bo,+Bolt 🚲,bo@bolt.example,"two
+lines",FR,Sue
+'''
+PRODUCTS = """Code,Name
+-1,=Bike
+B 2,"Räder, ""groß"" 🚲"
+"""
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("contacts", CONTACTS), ("leads", LEADS), ("products", PRODUCTS), ("companies", COMPANIES)],
+)
+def test_every_kind_comes_back_as_it_went(
+    house: Cast, tmp_path: Path, kind: str, text: str, form: str
+) -> None:
+    load(house, text, kind)
+    table, rows = LISTS[kind]
+    out = exported(house, table, rows(house.viewer("ada"), None, NOON), form, tmp_path)
+    assert counts(bring(house, [out], kind, f"out.{form}")) == ({"unchanged": 2}, [])

@@ -58,7 +58,7 @@ def run(arguments: Namespace) -> int:
 
 def _table(query: tables.Query, table: tables.Table, rows: Rows, by: Viewer, at: datetime) -> Table:
     context = tables.Context(by.person_id, vocabulary.calendar(), at)
-    base, zone = rows(by, query.as_of), ZoneInfo(by.time_zone)
+    base, zone = rows(by, query.as_of, at), ZoneInfo(by.time_zone)
     found = tables.bare_rows(query, table, base, context)
     totals = tables.totals(query, table, base, context)
     facts = facts_of(query, table, by, at, zone)

@@ -26,17 +26,17 @@ class Kind:
     :param place: the list whose columns its fields are.
     :param find: ``find(viewer, pk)`` returns the record within reach.
     :param more: fields that no list shows.
-    :param parts: ``parts(viewer, record)`` returns what belongs to it, by name.
+    :param parts: ``parts(viewer, record, now)`` returns what belongs to it, by name.
     """
 
     place: str
     find: Callable[[Viewer, int], Any]
     history: Callable[[Viewer, Any], Iterable[journal.Change]]
     more: tuple[str, ...] = ()
-    parts: Callable[[Viewer, Any], Mapping[str, list[Told]]] = lambda _viewer, _record: {}
+    parts: Callable[[Viewer, Any, datetime], Mapping[str, list[Told]]] = lambda _viewer, _record, _at: {}
 
 
-def _parts_of_opportunity(_viewer: Viewer, opportunity: Any) -> Mapping[str, list[Told]]:
+def _parts_of_opportunity(_viewer: Viewer, opportunity: Any, _at: datetime) -> Mapping[str, list[Told]]:
     lines, splits, contacts = pipeline.with_parts(opportunity)
     return {
         "lines": [
@@ -49,10 +49,11 @@ def _parts_of_opportunity(_viewer: Viewer, opportunity: Any) -> Mapping[str, lis
     }  # fmt: skip
 
 
-def _parts_of_company(viewer: Viewer, company: Any) -> Mapping[str, list[Told]]:
+def _parts_of_company(viewer: Viewer, company: Any, at: datetime) -> Mapping[str, list[Told]]:
     return {
         name: [
-            _fields(LISTS[name][0], row) for row in LISTS[name][1](viewer, None).filter(company=company.pk)
+            _fields(LISTS[name][0], row)
+            for row in LISTS[name][1](viewer, None, at).filter(company=company.pk)
         ]
         for name in ("contacts", "opportunities")
     }
@@ -92,7 +93,7 @@ def whole_record(kind: str, pk: int, *, by: Viewer, at: datetime) -> Told:
         "made_by": by.name,
         "made_at": plain(at),
         "fields": _fields(LISTS[how.place][0], record) | more,
-        **how.parts(by, record),
+        **how.parts(by, record, at),
         "history": [_change(change) for change in how.history(by, record)],
     }
 

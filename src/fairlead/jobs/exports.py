@@ -28,7 +28,7 @@ def write_export(run: queue.Run, *, export_id: int) -> dict[str, int]:
 def _write(run: queue.Run, job: ExportJob, by: Viewer, path: Path) -> int:
     table, rows = LISTS[job.place]
     query, _lost = tables.parse_kept(job.query, table)
-    base, zone = rows(by, query.as_of), ZoneInfo(by.time_zone or "UTC")
+    base, zone = rows(by, query.as_of, job.created_at), ZoneInfo(by.time_zone or "UTC")
     context = tables.Context(by.person_id, vocabulary.calendar(), job.created_at)
     totals = tables.totals(query, table, base, context)
     whole = listed(
