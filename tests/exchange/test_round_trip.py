@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,7 +17,7 @@ from fairlead.pipeline import actions as pipeline
 from fairlead.pipeline import columns as pipeline_columns
 from fairlead.pipeline import queries as pipeline_queries
 from fairlead.render.files import write_file
-from fairlead.render.listed import facts_of, listed
+from fairlead.render.listed import listed
 from fairlead.vocabulary import actions as vocabulary
 from tests.cast import NOON, Cast
 
@@ -54,7 +53,7 @@ def load(cast: Cast, text: str, kind: str) -> None:
 
 
 def exported(cast: Cast, table: tables.Table, rows: Any, form: str, folder: Path) -> bytes:
-    viewer, zone = cast.viewer("ada"), ZoneInfo("UTC")
+    viewer = cast.viewer("ada")
     everything = tuple(column.name for column in table.columns)
     query = replace(tables.parse("", table), columns=everything)
     context = tables.Context(viewer.person_id, Calendar(), NOON)
@@ -62,9 +61,7 @@ def exported(cast: Cast, table: tables.Table, rows: Any, form: str, folder: Path
     shown = [tuple(_label(table.column(name).value(row)) for name in everything) for row in records]
     found = list(tables.bare_rows(query, table, rows, context))
     assert found == shown  # what the screen shows, cell by cell
-    sums = tables.totals(query, table, rows, context)
-    facts = facts_of(query, table, viewer, NOON, zone)
-    whole = listed(query, table, found, totals=sums, facts=facts, zone=zone)
+    whole = listed(query, table, rows, context, viewer=viewer, at=NOON)
     write_file(whole, folder / f"out.{form}", form)
     return (folder / f"out.{form}").read_bytes()
 

@@ -3,21 +3,18 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from fairlead import journal
 from fairlead.access import Viewer, installation
 from fairlead.commands._clock import now
 from fairlead.exchange import exports
-from fairlead.exchange.lists import LISTS, Rows
+from fairlead.exchange.lists import LISTS
 from fairlead.kit import tables
 from fairlead.kit.errors import Problem
 from fairlead.people import queries as people
 from fairlead.render.files import FORMS, write_file
-from fairlead.render.listed import facts_of, listed
-from fairlead.render.table import Table
+from fairlead.render.listed import listed
 from fairlead.vocabulary import queries as vocabulary
 
 _ENDINGS = " or ".join(f".{form}" for form in FORMS)
@@ -50,19 +47,11 @@ def run(arguments: Namespace) -> int:
         query = replace(query, columns=tuple(column.name for column in table.columns))
     with journal.source("command"):
         exports.note_export(exports.Export(table.kind, form, tables.encode(query)), by=by, at=at)
-    found = _table(query, table, rows, by, at)
+    context = tables.Context(by.person_id, vocabulary.calendar(), at)
+    found = listed(query, table, rows(by, query.as_of, at), context, viewer=by, at=at)
     count = write_file(found, arguments.file, form, told=_tell)
     print(f"{count:,} rows in {arguments.file}.")
     return 0
-
-
-def _table(query: tables.Query, table: tables.Table, rows: Rows, by: Viewer, at: datetime) -> Table:
-    context = tables.Context(by.person_id, vocabulary.calendar(), at)
-    base, zone = rows(by, query.as_of, at), ZoneInfo(by.time_zone)
-    found = tables.bare_rows(query, table, base, context)
-    totals = tables.totals(query, table, base, context)
-    facts = facts_of(query, table, by, at, zone)
-    return listed(query, table, found, totals=totals, facts=facts, zone=zone)
 
 
 def _viewer(email: str | None) -> Viewer:

@@ -63,11 +63,7 @@ def likely_key(kind: Kind, mapped: Iterable[str]) -> tuple[str, ...]:
 
 def _as_before(before: Mapping, columns: Sequence[ColumnProfile]) -> Mapping:
     names = {profile.name for profile in columns}
-    kept = tuple(
-        replace(source, why=Why.BEFORE)
-        for source in before.sources
-        if (templates.columns_of(source.template) if source.template else {source.column}) <= names
-    )
+    kept = tuple(replace(source, why=Why.BEFORE) for source in before.sources if source.columns <= names)
     return replace(before, sources=kept, cells={}, left_out=())
 
 
@@ -89,8 +85,7 @@ class _Guess:
         """Let columns go where columns of the same title went, with the same decisions about their values."""
         by_title = {titles.plain(name): name for name in self._columns}
         for source in (source for mapping in earlier for source in mapping.sources):
-            named = templates.columns_of(source.template) if source.template else {source.column}
-            here = {name: by_title.get(titles.plain(name), "") for name in named if name}
+            here = {name: by_title.get(titles.plain(name), "") for name in source.columns if name}
             known = self._kind.by_name.get(source.field)
             if known is None or not here or not all(name in self._left for name in here.values()):
                 continue

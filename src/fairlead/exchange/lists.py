@@ -14,16 +14,9 @@ from fairlead.pipeline import columns as pipeline_columns
 from fairlead.pipeline import queries as pipeline
 from fairlead.products import columns as product_columns
 from fairlead.products import queries as products
-from fairlead.vocabulary import queries as vocabulary
 
 Rows: TypeAlias = Callable[[Viewer, datetime | None, datetime], QuerySet[Any]]
 """``rows(viewer, as_of, now)``: the rows within reach, as of a moment or as they are."""
-
-
-def _products(viewer: Viewer, as_of: datetime | None, now: datetime) -> QuerySet[Any]:
-    """Return the products with the price of the day that the list shows."""
-    day = vocabulary.calendar().today(as_of or now)
-    return products.products(viewer, on=day, as_of=as_of)
 
 
 LISTS: Mapping[str, tuple[tables.Table, Rows]] = {
@@ -34,5 +27,8 @@ LISTS: Mapping[str, tuple[tables.Table, Rows]] = {
     "leads": (pipeline_columns.LEADS, lambda viewer, at, _now: pipeline.leads(viewer, as_of=at)),
     "companies": (customer_columns.COMPANIES, lambda viewer, at, _now: customers.companies(viewer, as_of=at)),
     "contacts": (customer_columns.CONTACTS, lambda viewer, at, _now: customers.contacts(viewer, as_of=at)),
-    "products": (product_columns.PRODUCTS, _products),
+    "products": (
+        product_columns.PRODUCTS,
+        lambda viewer, at, now: products.priced(viewer, as_of=at, now=now),
+    ),
 }

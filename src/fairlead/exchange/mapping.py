@@ -60,6 +60,11 @@ class Source:
     empty: str = ""
     why: str = member(default=Why.SAID, compare=False)
 
+    @property
+    def columns(self) -> set[str]:
+        """Return the columns of the file that the value is made of."""
+        return templates.columns_of(self.template) if self.template else {self.column}
+
     def form(self, profile: ColumnProfile | None) -> ColumnFormat:
         """Return how the cells are written: as the column proves, or as the person said."""
         form = profile.form if profile else ColumnFormat()
@@ -120,7 +125,7 @@ class Mapping:
 
 def profile_of(source: Source, profiles: Dictionary[str, ColumnProfile]) -> ColumnProfile | None:
     """Return how the cells of a source are written: of its column, or of the only one in its template."""
-    named = templates.columns_of(source.template) if source.template else {source.column}
+    named = source.columns
     return profiles.get(next(iter(named))) if len(named) == 1 else None
 
 

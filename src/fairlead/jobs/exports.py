@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from fairlead.access import Viewer
 from fairlead.exchange import taking
@@ -12,7 +11,7 @@ from fairlead.jobs.clock import now
 from fairlead.kit import queue, tables
 from fairlead.people import queries as people
 from fairlead.render.files import write_file
-from fairlead.render.listed import facts_of, listed
+from fairlead.render.listed import listed
 from fairlead.vocabulary import queries as vocabulary
 
 
@@ -28,16 +27,8 @@ def write_export(run: queue.Run, *, export_id: int) -> dict[str, int]:
 def _write(run: queue.Run, job: ExportJob, by: Viewer, path: Path) -> int:
     table, rows = LISTS[job.place]
     query, _lost = tables.parse_kept(job.query, table)
-    base, zone = rows(by, query.as_of, job.created_at), ZoneInfo(by.time_zone or "UTC")
     context = tables.Context(by.person_id, vocabulary.calendar(), job.created_at)
-    totals = tables.totals(query, table, base, context)
-    whole = listed(
-        query,
-        table,
-        tables.bare_rows(query, table, base, context),
-        totals=totals,
-        facts=facts_of(query, table, by, run.at, zone),
-        zone=zone,
-    )
-    run.progress(0, totals.count)
-    return write_file(whole, path, job.form, told=lambda count: run.progress(count, totals.count))
+    base = rows(by, query.as_of, job.created_at)
+    whole = listed(query, table, base, context, viewer=by, at=run.at)
+    run.progress(0, whole.count)
+    return write_file(whole, path, job.form, told=lambda count: run.progress(count, whole.count))

@@ -53,7 +53,8 @@ def _written(value: Value, *, zone: tzinfo) -> str:
     return _WAYS[type(value)](value, zone)
 
 
-def _moment(value: datetime, zone: tzinfo) -> str:
+def moment(value: datetime, zone: tzinfo) -> str:
+    """Return a moment in ISO form, by the clock of the zone where it knows its own offset."""
     return (value.astimezone(zone) if value.tzinfo else value).isoformat()
 
 
@@ -70,6 +71,6 @@ _WAYS: Mapping[type, Callable[[Any, tzinfo], str]] = {
     int: lambda value, _zone: str(value),
     Decimal: lambda value, _zone: plain(value),
     date: lambda value, _zone: value.isoformat(),
-    datetime: _moment,
+    datetime: moment,
 }
 """How each type of value is written."""

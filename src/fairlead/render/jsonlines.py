@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from .csv import plain
+from .csv import moment, plain
 from .table import Table, lay_out
 
 _LINES_A_CHUNK = 500
@@ -36,14 +36,10 @@ def json_chunks(table: Table) -> Iterator[bytes]:
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _moment(value: datetime, zone: tzinfo) -> str:
-    return (value.astimezone(zone) if value.tzinfo else value).isoformat()
-
-
 _WAYS: Mapping[type, Callable[[Any, tzinfo], Any]] = {
     **dict.fromkeys((type(None), str, bool, int), lambda value, _zone: value),
     Decimal: lambda value, _zone: plain(value),
     date: lambda value, _zone: value.isoformat(),
-    datetime: _moment,
+    datetime: moment,
 }
 """How each type of value is written."""

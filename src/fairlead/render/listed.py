@@ -1,12 +1,12 @@
 """A list as a typed table: exactly the rows, columns, order, filters and day that were asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fairlead.kit import tables
-from fairlead.kit.tables import Query, Totals
+from fairlead.kit.tables import Context, Query, Totals
 
 from .table import Column, Fact, Table, Type, Value
 
@@ -21,32 +21,30 @@ _TYPES = {
 
 
 def listed(
-    query: Query,
-    table: tables.Table,
-    rows: Iterable[Sequence[Value]],
-    *,
-    totals: Totals,
-    facts: Sequence[Fact],
-    zone: ZoneInfo,
+    query: Query, table: tables.Table, base: Any, context: Context, *, viewer: Any, at: datetime
 ) -> Table:
-    """Return the rows of a query as a table to be written to a file.
+    """Return the rows of a query as a table to be written to a file, with totals and facts.
 
-    :param rows: the query's rows as :func:`fairlead.kit.tables.bare_rows` gives them, read once.
+    :param base: the rows within the viewer's reach, as of the query's day; read while the file is written.
+    :param at: when the file is made.
     """
+    zone = ZoneInfo(viewer.time_zone or "UTC")
+    totals = tables.totals(query, table, base, context)
     columns = [table.column(name) for name in query.columns]
     currencies = sorted({money.currency for sums in totals.sums.values() for money in sums})
     return Table(
         title=table.title,
         columns=[Column(c.title, _TYPES.get(c.type, Type.TEXT), name=c.name) for c in columns],
-        rows=rows,
+        rows=tables.bare_rows(query, table, base, context),
         totals=[_totals(columns, totals, currency) for currency in currencies],
-        facts=facts,
+        facts=_facts(query, table, viewer, at, zone),
         currencies=currencies,
+        count=totals.count,
         zone=zone,
     )
 
 
-def facts_of(query: Query, table: tables.Table, viewer: Any, at: datetime, zone: ZoneInfo) -> list[Fact]:
+def _facts(query: Query, table: tables.Table, viewer: Any, at: datetime, zone: ZoneInfo) -> list[Fact]:
     """Return what a reader of the file should know: filters, order, day, who made it and when."""
     filters = tables.describe(query, table, viewer)
     order = [_ordered(table, sort) for sort in query.sort]

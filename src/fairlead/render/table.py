@@ -52,6 +52,7 @@ class Table:
     :param totals: for each totals row, values for some columns by position: one row a currency.
     :param currencies: all currencies in the rows; with one, its amounts need no column of their own.
     :param zone: where moments are shown.
+    :param count: how many rows there are, where that is known beforehand.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Table:
     facts: Sequence[Fact] = ()
     currencies: Sequence[str] = ()
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from fairlead import journal
 from fairlead.access import OutOfReach, Viewer
 from fairlead.products.models import Product, ProductPrice
+from fairlead.vocabulary import queries as vocabulary
 
 
 def products(
@@ -21,6 +22,14 @@ def products(
     if on is not None:
         rows = rows.with_price_on(on)
     return journal.as_of(rows, as_of) if as_of else rows
+
+
+def priced(
+    viewer: Viewer, *, as_of: datetime | None, now: datetime, deleted: bool = False
+) -> QuerySet[Product]:
+    """Return the products, each with its price of the organisation's day: today, or that of ``as_of``."""
+    day = vocabulary.calendar().today(as_of or now)
+    return products(viewer, on=day, as_of=as_of, deleted=deleted)
 
 
 def product(viewer: Viewer, pk: int, *, seen: int | None = None, as_of: datetime | None = None) -> Product:

@@ -1,11 +1,7 @@
 """What a look found, as files: all problems, the rows that have one, every change before and after."""
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from fairlead.exchange import bundles, queries
@@ -18,9 +14,9 @@ from fairlead.exchange.reading import Cell, ColumnFormat, convert, is_empty
 from fairlead.exchange.reading import Kind as CellKind
 from fairlead.exchange.reading.cells import CellProblem
 from fairlead.exchange.setting import context_of
-from fairlead.render.csv import csv_chunks, plain
-from fairlead.render.files import write_file
+from fairlead.render.csv import plain
 from fairlead.render.table import Column, Table, Type, Value
+from fairlead.web.shared import exporting
 from fairlead.web.shared.pages import Request
 
 WRONG = "What is wrong"
@@ -60,16 +56,7 @@ def wrong_rows(request: Request, pk: int) -> HttpResponseBase:
 
 def wrong_book(request: Request, pk: int) -> HttpResponseBase:
     """Send the same rows as a workbook for Excel."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the answer closes it when it is sent
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rows.xlsx"
-        write_file(_table_to_mend(request, pk), path, "xlsx")
-        with path.open("rb") as written:
-            shutil.copyfileobj(written, file)
-    file.seek(0)
-    answer = FileResponse(file, as_attachment=True, filename=f"rows-to-mend-{pk}.xlsx")
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return exporting.send(_table_to_mend(request, pk), f"rows-to-mend-{pk}.xlsx", "xlsx")
 
 
 def _table_to_mend(request: Request, pk: int) -> Table:
@@ -163,7 +150,4 @@ def _plain(cell: Cell, written: tuple[CellKind, ColumnFormat] | None, context: C
 
 
 def _sent(table: Table, name: str) -> HttpResponseBase:
-    answer = StreamingHttpResponse(csv_chunks(table), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return exporting.send(table, f"{name}.csv", "csv")

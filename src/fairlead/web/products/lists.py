@@ -7,15 +7,13 @@ from django.db.models import QuerySet
 
 from fairlead.access import Viewer
 from fairlead.products import columns, queries
-from fairlead.vocabulary import queries as vocabulary
 from fairlead.web.shared import frame
 from fairlead.web.shared.listing import Listing, Preset
 
 
 def _rows(viewer: Viewer, as_of: datetime | None, *, deleted: bool = False) -> QuerySet[Any]:
     """Return the products with the price of the day that the list shows."""
-    day = vocabulary.calendar().today(as_of or frame.current().now)
-    return queries.products(viewer, on=day, as_of=as_of, deleted=deleted)
+    return queries.priced(viewer, as_of=as_of, now=frame.current().now, deleted=deleted)
 
 
 PRODUCTS = Listing(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO
-from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -14,9 +13,8 @@ from django.http.response import HttpResponseBase
 from fairlead.exchange import exports, taking
 from fairlead.exchange.lists import LISTS
 from fairlead.kit import tables
-from fairlead.kit.tables import Context, Query
 from fairlead.render.files import FORMS, write_file
-from fairlead.render.listed import facts_of, listed
+from fairlead.render.listed import listed
 from fairlead.render.table import Table
 from fairlead.web.shared import pages
 from fairlead.web.shared.declared import Declared, context_of, read
@@ -37,23 +35,12 @@ def export(request: Request, form: str, listing: Declared) -> HttpResponseBase:
     leaving = exports.Export(listing.table.kind, form, tables.encode(query))
     words = "; ".join(tables.describe(query, listing.table, request.viewer))
     exports.note_export(leaving, by=request.viewer, at=request.now, reason=words[:500])
-    table, name = _table(request, listing, query, context), _file_name(listing, request.now, form)
-    return _streamed(table, name, form)
+    base = listing.rows(request.viewer, query.as_of)
+    table = listed(query, listing.table, base, context, viewer=request.viewer, at=request.now)
+    return send(table, _file_name(listing, request.now, form), form)
 
 
-def _table(request: Request, listing: Declared, query: Query, context: Context) -> Table:
-    base, zone = listing.rows(request.viewer, query.as_of), ZoneInfo(request.viewer.time_zone or "UTC")
-    return listed(
-        query,
-        listing.table,
-        tables.bare_rows(query, listing.table, base, context),
-        totals=tables.totals(query, listing.table, base, context),
-        facts=facts_of(query, listing.table, request.viewer, request.now, zone),
-        zone=zone,
-    )
-
-
-def _streamed(table: Table, name: str, form: str) -> HttpResponseBase:
+def send(table: Table, name: str, form: str) -> HttpResponseBase:
     """Send a file while it is written; or, a workbook, from a folder that goes once it was sent."""
     chunks, kind = FORMS[form].chunks, FORMS[form].content_type
     if chunks is not None:
